@@ -1,0 +1,23 @@
+"""What is known about a child, and the rules of the domain.
+
+Importing this package imports every table module, so that `Base.metadata` is complete for Alembic and for the tests.
+Imports nothing of ours outside this folder.
+"""
+
+from models import account, attendance, audit, group, journal, person, practice, provenance, result, school, support
+from models.base import Base
+
+__all__ = [
+    "Base",
+    "account",
+    "attendance",
+    "audit",
+    "group",
+    "journal",
+    "person",
+    "practice",
+    "provenance",
+    "result",
+    "school",
+    "support",
+]

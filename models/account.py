@@ -1,0 +1,65 @@
+"""Who can log in, with what role, and the sessions that are open."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from models.base import Base, SchoolRow, coded, column, primary_key, public_id, within_school
+from models.vocabulary import DataClass, Retention, Role
+
+
+class Account(Base):
+    """A person who can log in; what they may see follows from `RoleGrant` only."""
+
+    __tablename__ = "account"
+    __retention__ = Retention.ACCOUNT
+    __table_args__ = (sa.CheckConstraint("login = lower(login)", name="login_lower"),)
+
+    id: Mapped[int] = primary_key()
+    uid: Mapped[UUID] = public_id()
+    login: Mapped[str] = column(DataClass.ACCOUNT, sa.String(254), unique=True)
+    display_name: Mapped[str] = column(DataClass.ACCOUNT, sa.String(100))
+    password_hash: Mapped[str | None] = column(DataClass.SECRET, sa.String(255))
+    created_at: Mapped[datetime] = column(DataClass.ACCOUNT)
+    disabled_at: Mapped[datetime | None] = column(DataClass.ACCOUNT)
+
+
+class RoleGrant(SchoolRow):
+    """A role of an account at a school, from `starts_on` up to and including `ends_on`.
+
+    A teacher's grant names the group, a parent's the guardian; given by a person, never derived from a file.
+    """
+
+    __tablename__ = "role_grant"
+    __retention__ = Retention.ACCOUNT
+    __table_args__ = (
+        *within_school("group:class_group", "staff", "guardian", unique_id=False),
+        sa.CheckConstraint("role <> 'parent' OR guardian_id IS NOT NULL", name="parent_is_guardian"),
+        sa.Index(None, "account_id"),
+    )
+
+    account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"))
+    role: Mapped[Role] = coded(Role, DataClass.ACCOUNT)
+    group_id: Mapped[int | None] = column(DataClass.ACCOUNT)
+    staff_id: Mapped[int | None] = column(DataClass.ACCOUNT)
+    guardian_id: Mapped[int | None] = column(DataClass.ACCOUNT)
+    starts_on: Mapped[date] = column(DataClass.ACCOUNT)
+    ends_on: Mapped[date | None] = column(DataClass.ACCOUNT)
+    granted_by: Mapped[str] = column(DataClass.TRACE, sa.String(100))
+
+
+class LoginSession(Base):
+    """An open log-in; the browser holds a random token, the database only its SHA-256."""
+
+    __tablename__ = "login_session"
+    __retention__ = Retention.SESSION
+
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"), index=True)
+    token_hash: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(32), unique=True)
+    created_at: Mapped[datetime] = column(DataClass.TRACE)
+    seen_at: Mapped[datetime] = column(DataClass.TRACE)
+    expires_at: Mapped[datetime] = column(DataClass.TRACE)
+    revoked_at: Mapped[datetime | None] = column(DataClass.TRACE)

@@ -1,0 +1,42 @@
+"""The school and its school years."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from models.base import Base, column, primary_key, public_id
+from models.vocabulary import DataClass, Retention
+
+
+class School(Base):
+    """One location: a BRIN with its dependance ("00" for the main one), or a school without BRIN by its own key."""
+
+    __tablename__ = "school"
+    __retention__ = Retention.REFERENCE
+    __table_args__ = (
+        sa.UniqueConstraint("brin", "dependance"),
+        sa.CheckConstraint("brin IS NOT NULL OR school_key IS NOT NULL", name="known_by_a_key"),
+    )
+
+    id: Mapped[int] = primary_key()
+    uid: Mapped[UUID] = public_id()
+    brin: Mapped[str | None] = column(DataClass.REFERENCE, sa.String(4))
+    dependance: Mapped[str] = column(DataClass.REFERENCE, sa.String(2), default="00")
+    school_key: Mapped[str | None] = column(DataClass.REFERENCE, sa.String(256))
+    name: Mapped[str] = column(DataClass.REFERENCE, sa.String(200))
+    created_at: Mapped[datetime] = column(DataClass.TECHNICAL)
+
+
+class SchoolYear(Base):
+    """A school year, "2026-2027", from 1 August up to and including 31 July (WPO: het schooljaar)."""
+
+    __tablename__ = "school_year"
+    __retention__ = Retention.REFERENCE
+    __table_args__ = (sa.CheckConstraint("length(code) = 9 AND substr(code, 5, 1) = '-'", name="code_form"),)
+
+    id: Mapped[int] = primary_key()
+    code: Mapped[str] = column(DataClass.REFERENCE, sa.String(9), unique=True)
+    starts_on: Mapped[date] = column(DataClass.REFERENCE)
+    ends_on: Mapped[date] = column(DataClass.REFERENCE)

@@ -1,0 +1,286 @@
+"""Code lists: the value kept in the database, the Dutch word on the screen, and where the list comes from.
+
+Values are English or the standard's own code and never change meaning; labels are for people. docs/glossary.md ties
+each list to its standard.
+"""
+
+from enum import StrEnum
+
+
+class Coded(StrEnum):
+    """A code with the Dutch word that people see."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Coded":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label or value
+        return member
+
+
+class DataClass(Coded):
+    """What kind of personal data a column holds (decides who may see it and what a scrubbed copy keeps)."""
+
+    TECHNICAL = "technical", "sleutel of techniek"
+    REFERENCE = "reference", "geen persoonsgegeven"
+    IDENTITY = "identity", "personalia"
+    CONTACT = "contact", "contactgegevens"
+    IDENTIFIER = "identifier", "identificerende sleutel"
+    CUSTODY = "custody", "gezag"
+    PLACEMENT = "placement", "groep en inschrijving"
+    RESULT = "result", "toetsresultaat"
+    PRACTICE = "practice", "oefengegevens"
+    WELLBEING = "wellbeing", "sociaal-emotioneel"
+    JOURNAL = "journal", "notities en observaties"
+    SUPPORT = "support", "ondersteuning, doelen en afspraken"
+    ATTENDANCE = "attendance", "verzuim"
+    ACCOUNT = "account", "account"
+    SECRET = "secret", "geheim van een account"
+    TRACE = "trace", "inzage- en invoerspoor"
+
+
+class Retention(Coded):
+    """How long rows of a table are kept; the periods and their grounds stand in facts of issue 2."""
+
+    REFERENCE = "reference", "zolang de school het gebruikt"
+    DOSSIER = "dossier", "twee jaar na uitschrijving"
+    ATTENDANCE = "attendance", "vijf jaar na uitschrijving"
+    PRACTICE = "practice", "twee schooljaren"
+    IMPORT = "import", "herkomst: zolang de feiten bestaan"
+    QUARANTINE = "quarantine", "negentig dagen"
+    ACCOUNT = "account", "zolang het account bestaat"
+    SESSION = "session", "tot een maand na afloop"
+    LOG = "log", "vijf jaar"
+
+
+class Role(Coded):
+    TEACHER = "teacher", "leraar"
+    IB = "ib", "IB'er"
+    HEAD = "head", "directie"
+    ADMIN = "admin", "beheer"
+    PARENT = "parent", "ouder"
+
+
+class SourceKind(Coded):
+    LAS = "las", "leerlingadministratie"
+    TEST = "test", "toetsen"
+    PRACTICE = "practice", "oefenplatform"
+    WELLBEING = "wellbeing", "sociaal-emotioneel"
+    JOURNAL = "journal", "dossier"
+
+
+class DeliveryStatus(Coded):
+    APPLIED = "applied", "verwerkt"
+    REFUSED = "refused", "geweigerd"
+
+
+class LedgerStatus(Coded):
+    ACTIVE = "active", "aanwezig"
+    VANISHED = "vanished", "niet meer geleverd"
+    REJECTED = "rejected", "in quarantaine"
+
+
+class IssueStatus(Coded):
+    OPEN = "open", "open"
+    RESOLVED = "resolved", "opgelost"
+    DISMISSED = "dismissed", "terzijde gelegd"
+
+
+class Severity(Coded):
+    WARNING = "warning", "let op"
+    ERROR = "error", "niet overgenomen"
+
+
+class PersonRole(Coded):
+    PUPIL = "pupil", "leerling"
+    STAFF = "staff", "medewerker"
+    GUARDIAN = "guardian", "ouder of verzorger"
+
+
+class Sex(Coded):
+    """NEN-ISO 5218 as EDEXML uses it (0, 1, 2, 9); OSO swaps 1 and 2."""
+
+    UNKNOWN = "unknown", "onbekend"
+    MALE = "male", "jongen"
+    FEMALE = "female", "meisje"
+    NOT_SPECIFIED = "not_specified", "niet opgegeven"
+
+
+class IdentifierType(Coded):
+    """Keys by which systems know a person. There is deliberately no BSN or onderwijsnummer in this list."""
+
+    ECK_ID = "eck_id", "ECK iD"
+    LAS_KEY = "las_key", "sleutel in de leerlingadministratie"
+    PLATFORM = "platform", "sleutel op het platform"
+
+
+class LinkMethod(Coded):
+    """Why a source's person is ours. There is no fuzzy method: anything less than a key is decided by a person."""
+
+    ROLL = "roll", "aangemaakt uit de leerlingadministratie"
+    ECK_ID = "eck_id", "zelfde ECK iD"
+    LAS_KEY = "las_key", "zelfde sleutel"
+    MANUAL = "manual", "met de hand gekoppeld"
+
+
+class ProposalStatus(Coded):
+    OPEN = "open", "te beslissen"
+    ACCEPTED = "accepted", "zelfde kind"
+    REJECTED = "rejected", "ander kind"
+
+
+class Custody(Coded):
+    YES = "yes", "gezag"
+    NO = "no", "geen gezag"
+    UNKNOWN = "unknown", "gezag onbekend"
+
+
+class Relation(Coded):
+    FATHER = "father", "vader"
+    MOTHER = "mother", "moeder"
+    GUARDIAN = "guardian", "voogd"
+    OTHER = "other", "anders"
+
+
+class GroupKind(Coded):
+    HOME = "home", "stamgroep"
+    INSTRUCTION = "instruction", "instructiegroep"
+
+
+class Grade(Coded):
+    """Jaargroep, EDEXML 2.1 `JaargroepType`; C exists only on a group, never on a pupil."""
+
+    BABY = "B", "baby"
+    TODDLER = "D", "dreumes"
+    PRESCHOOL = "0", "peuter"
+    G1 = "1", "groep 1"
+    G2 = "2", "groep 2"
+    G3 = "3", "groep 3"
+    G4 = "4", "groep 4"
+    G5 = "5", "groep 5"
+    G6 = "6", "groep 6"
+    G7 = "7", "groep 7"
+    G8 = "8", "groep 8"
+    VO1 = "11", "leerjaar 1"
+    VO2 = "12", "leerjaar 2"
+    VO3 = "13", "leerjaar 3"
+    VO4 = "14", "leerjaar 4"
+    VO5 = "15", "leerjaar 5"
+    VO6 = "16", "leerjaar 6"
+    SPECIAL = "S", "speciaal onderwijs"
+    SPECIAL_SECONDARY = "V", "voortgezet speciaal onderwijs"
+    COMBINATION = "C", "combinatiegroep"
+    NONE = "N", "geen onderwijs"
+    HISTORICAL = "H", "niet meer op school"
+
+
+class StaffRole(Coded):
+    """EDEXML `RolType`; describes, never grants a right. KLA is a classroom assistant, LRK the group teacher."""
+
+    ADJ = "ADJ", "adjunct-directeur"
+    ADM = "ADM", "administratie"
+    CON = "CON", "conciërge"
+    DIR = "DIR", "directeur"
+    ICT = "ICT", "ICT"
+    IB = "IB", "intern begeleider"
+    KLA = "KLA", "klassenassistent"
+    LRK = "LRK", "leerkracht"
+    LOS = "LOS", "onderwijsondersteuning"
+    LOC = "LOC", "locatieleider"
+    OWA = "OWA", "onderwijsassistent"
+    OUD = "OUD", "ouder"
+    RT = "RT", "remedial teacher"
+    SMW = "SMW", "schoolmaatschappelijk werk"
+    STA = "STA", "stagiair"
+    VAK = "VAK", "vakleerkracht"
+    TAL = "TAL", "toetsafnameleider"
+
+
+class Measure(Coded):
+    """What a scale measures."""
+
+    RAW = "raw", "ruwe score"
+    SKILL = "skill", "vaardigheidsscore"
+    LEVEL = "level", "niveau"
+    PERCENTILE = "percentile", "percentiel"
+    FUNCTIONING = "functioning", "functioneringsniveau"
+    DLE = "dle", "DLE"
+    REFERENCE = "reference", "referentieniveau"
+    READING = "reading", "AVI"
+    DIMENSION = "dimension", "gemiddelde score"
+    AGE_PHASE = "age_phase", "ontwikkelingsfase"
+    STANDARD = "standard", "standaardscore"
+    UNKNOWN = "unknown", "onbekende schaal"
+
+
+class Respondent(Coded):
+    TEST = "test", "toets"
+    TEACHER = "teacher", "leerkracht"
+    PUPIL = "pupil", "kind"
+    PARENT = "parent", "ouder"
+
+
+class InstrumentKind(Coded):
+    TEST = "test", "toets"
+    WELLBEING = "wellbeing", "sociaal-emotioneel"
+    OBSERVATION = "observation", "observatie"
+
+
+class NoteKind(Coded):
+    OBSERVATION = "observation", "observatie"
+    PUPIL_TALK = "pupil_talk", "kindgesprek"
+    PARENT_TALK = "parent_talk", "oudergesprek"
+    DISCUSSION = "discussion", "bespreking"
+    NOTE = "note", "notitie"
+    TALENT = "talent", "talent"
+
+
+class Tone(Coded):
+    GOOD = "good", "goed"
+    NEUTRAL = "neutral", "neutraal"
+    WORRY = "worry", "zorg"
+
+
+class Readers(Coded):
+    TEAM = "team", "leraren van de groep en IB"
+    IB = "ib", "alleen IB en directie"
+
+
+class AbsencePart(Coded):
+    MORNING = "morning", "ochtend"
+    AFTERNOON = "afternoon", "middag"
+    DAY = "day", "dag"
+
+
+class AbsenceReason(Coded):
+    ILL = "ill", "ziek"
+    DOCTOR = "doctor", "dokter"
+    LEAVE = "leave", "verlof"
+    LATE = "late", "te laat"
+    UNAUTHORISED = "unauthorised", "ongeoorloofd"
+
+
+class GoalAnswer(Coded):
+    """What the school did with a child's own goal; no row means: not answered yet."""
+
+    YES = "yes", "doen we"
+    PARTLY = "partly", "deels"
+    NOT_NOW = "not_now", "nu niet"
+
+
+class SupportKind(Coded):
+    HELPS = "helps", "helpt"
+    HINDERS = "hinders", "hindert"
+    IN_CLASS = "in_class", "in de klas"
+
+
+SUBJECTS = {
+    "rekenen": "Rekenen",
+    "spelling": "Spelling",
+    "begrijpend-lezen": "Begrijpend lezen",
+    "technisch-lezen": "Technisch lezen",
+    "woordenschat": "Woordenschat",
+    "taal": "Taal",
+}
+"""Subjects with their screen name, in the order in which a sheet shows them; other subjects follow alphabetically."""
