@@ -1,0 +1,110 @@
+"""What every test may ask for: a migrated database of each kind, a browser, the folder with official examples.
+
+A part that this machine lacks is skipped and named at the end; KINDBLAD_REQUIRE=browser,postgresql (as in .ci/run)
+makes it a failure instead.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+import sqlalchemy as sa
+
+from tests import databases
+
+try:
+    from api.db import make_engine
+except ModuleNotFoundError:  # until api/db.py is there
+
+    def make_engine(url: str) -> sa.Engine:
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
+        return engine
+
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[1]
+KINDS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of its own, at the newest migration and without rows."""
+
+    url: str
+    engine: sa.Engine
+
+
+FreshDatabase = Callable[[str], AbstractContextManager[Database]]
+
+
+def missing(part: str, reason: str) -> NoReturn:
+    """Skip the test that needs `part`, or fail it where `part` is required."""
+    if part in os.environ.get("KINDBLAD_REQUIRE", "").split(","):
+        pytest.fail(f"{part} is vereist (KINDBLAD_REQUIRE), maar: {reason}", pytrace=False)
+    pytest.skip(f"zonder {part}: {reason}")
+
+
+@pytest.fixture(scope="session")
+def fresh_database() -> FreshDatabase:
+    """Make a database for longer than one test: `with fresh_database("sqlite") as database`."""
+
+    @contextmanager
+    def make(kind: str) -> Iterator[Database]:
+        with ExitStack() as stack:
+            try:
+                url = stack.enter_context(databases.fresh(kind))
+            except databases.NoPostgresqlError as reason:
+                missing("postgresql", str(reason))
+            engine = make_engine(url)
+            stack.callback(engine.dispose)
+            yield Database(url, engine)
+
+    return make
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, fresh_database: FreshDatabase) -> Iterator[Database]:
+    """Run the test twice, on a fresh SQLite and on a fresh PostgreSQL database."""
+    with fresh_database(request.param) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def sqlite(fresh_database: FreshDatabase) -> Iterator[Database]:
+    """Run the test on SQLite only, where the database makes no difference."""
+    with fresh_database("sqlite") as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Start the machine's own Chromium once; each test opens a page or a context of its own."""
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("KINDBLAD_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        missing("browser", "geen Chromium gevonden; `apt install chromium`, of wijs er een aan met KINDBLAD_CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Point to the official schemas and examples, which are not ours to copy into the repository."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        missing("shared", f"de map {folder} met officiële schema's en voorbeelden is er niet")
+    return folder

