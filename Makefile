@@ -41,6 +41,7 @@ screenshots: .venv/.ready-dev  ## Make the pictures of the README and docs
 
 migration: .venv/.ready-dev  ## Write the next migration: make migration NAME="guardians get a language"
 	$(BIN)/python -m migrations "$(NAME)"
+	@$(BIN)/ruff check --quiet --fix migrations/versions && $(BIN)/ruff format --quiet migrations/versions
 
 lock: export CUSTOM_COMPILE_COMMAND = make lock
 lock: .venv/.ready-dev  ## Pin all dependencies anew, from pyproject.toml

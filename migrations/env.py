@@ -1,12 +1,14 @@
 """What Alembic runs for every command: our metadata on the connection that `migrations` opened."""
 
+from typing import Literal
+
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from models import Base
 
 
-def render_item(kind: str, item: object, autogen: AutogenContext) -> str | bool:
+def render_item(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
     """Write our own column types as `types.Name()` with their import."""
     if kind == "type" and type(item).__module__ == "models.types":
         autogen.imports.add("from models import types")

