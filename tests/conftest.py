@@ -15,18 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 import sqlalchemy as sa
 
+from api.db import make_engine
 from tests import databases
-
-try:
-    from api.db import make_engine
-except ModuleNotFoundError:  # until api/db.py is there
-
-    def make_engine(url: str) -> sa.Engine:
-        engine = sa.create_engine(url)
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
-        return engine
-
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("api", "bench", "connectors", "demo", "frontend", "migrations", "models", "tests")
 # Written by Alembic from the models, never edited once released.
 GENERATED = ROOT / "migrations" / "versions"
-MAY_COMMIT = {ROOT / "api" / "db.py", ROOT / "connectors" / "runner.py"}
+MAY_COMMIT = {ROOT / name for name in ("api/db.py", "connectors/runner.py", "migrations/__init__.py")}
 
 
 def files(*suffixes: str) -> list[Path]:
@@ -31,7 +31,7 @@ def test_one_transaction_per_request_or_delivery() -> None:
         for file in files(".py")
         if not file.is_relative_to(ROOT / "tests") and not file.is_relative_to(ROOT / "bench")
         for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"begin", "commit"}
     }
 
     assert committing <= MAY_COMMIT
