@@ -1,0 +1,86 @@
+"""Engines and transactions; beside connectors/runner.py the only place that commits.
+
+SQLite: WAL, so that readers never wait; every transaction is BEGIN IMMEDIATE unless it says that it only reads, because
+a deferred one that turns into a write fails at once when another wrote in between. `synchronous=FULL`: a line of the
+access log must survive a power cut, and lines of concurrent requests share one fsync (api/security/access_log.py).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+READ_ONLY = "kindblad_read_only"
+POOL = 8
+"""Four request threads, each with at most a reading and a writing connection."""
+
+PRAGMAS = (
+    "busy_timeout = 5000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "cache_size = -16000",
+    "mmap_size = 268435456",
+)
+
+
+def make_engine(url: str, *, for_web: bool = False) -> sa.Engine:
+    """Make the engine for a SQLite or PostgreSQL URL; `for_web` lets PostgreSQL end a statement after 15 seconds."""
+    address = sa.make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address)
+    # No pre-ping: it costs a third of a page's time, and after a restart of PostgreSQL the first failure empties the pool.
+    options = "-c jit=off -c timezone=UTC"
+    if for_web:
+        options += " -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    return sa.create_engine(
+        address,
+        pool_size=POOL,
+        max_overflow=POOL,
+        connect_args={"options": f"{address.query.get('options', '')} {options}".strip()},
+    )
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Give a connection on which all SELECTs see the same moment; nothing on it can be kept."""
+    options = {READ_ONLY: True} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with engine.connect() as connection:
+        yield connection.execution_options(**options)
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Give a connection whose changes are kept when the block ends well, all or none."""
+    with engine.begin() as connection:
+        yield connection
+
+
+def _sqlite(address: sa.URL) -> sa.Engine:
+    if address.database:
+        file = Path(address.database)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
+    engine = sa.create_engine(address, pool_size=POOL) if address.database else sa.create_engine(address)
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(raw: DBAPIConnection, _record: object) -> None:
+    raw.isolation_level = None  # the driver starts transactions too late; `_begin` does
+    cursor = raw.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    read_only = connection.get_execution_options().get(READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

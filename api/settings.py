@@ -1,0 +1,127 @@
+"""All settings of Kindblad: KINDBLAD_* in the environment, or the same names in a file.
+
+The file is `.env` in the working folder, or what KINDBLAD_SETTINGS_FILE names; the environment wins. An unknown or
+wrong setting stops the start by name: a spelling mistake must not silently mean "the default".
+docs/settings.md lists them all; a test keeps it complete.
+"""
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import sqlalchemy as sa
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "KINDBLAD_"
+FILE = "KINDBLAD_SETTINGS_FILE"
+NOT_OURS = ("KINDBLAD_TEST_", "KINDBLAD_REQUIRE", "KINDBLAD_CHROMIUM")
+"""What the test suite reads itself; no settings of the program."""
+
+
+class SettingsError(Exception):
+    """A setting is unknown or wrong; the message names it and says what to do, in Dutch."""
+
+
+def _database(url: str) -> str:
+    try:
+        dialect = sa.make_url(url).get_backend_name() if url else "sqlite"
+    except sa.exc.ArgumentError:
+        dialect = ""
+    if dialect not in {"sqlite", "postgresql"}:
+        raise ValueError("moet beginnen met sqlite:/// of postgresql://")
+    return url
+
+
+class Settings(BaseSettings):
+    """The settings of one process; see each description."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    data_dir: Path = Field(Path("var"), description="Map voor de database en andere bestanden van deze school.")
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "",
+        description="Database: `sqlite:///pad/naar/bestand` of `postgresql://naam:wachtwoord@machine/database`. "
+        "Leeg: SQLite in de map van KINDBLAD_DATA_DIR.",
+    )
+    host: str = Field("127.0.0.1", description="Adres waarop `kindblad serve` luistert; 0.0.0.0 is van overal.")
+    port: int = Field(8000, ge=1, le=65535, description="Poort waarop `kindblad serve` luistert.")
+    workers: int = Field(
+        default_factory=lambda: min(4, os.cpu_count() or 1),
+        ge=1,
+        le=64,
+        description="Aantal processen dat bladen maakt; zonder opgave het aantal processorkernen, hooguit 4.",
+    )
+    behind_proxy: bool = Field(
+        False,
+        description="Staat er een reverse proxy voor die X-Forwarded-For zet? Dan geldt het laatste adres daarin. "
+        "Zet dit niet aan zonder zo'n proxy: dan kan ieder zijn adres zelf kiezen.",
+    )
+    cookie_secure: bool = Field(
+        True, description="Stuur het inlogcookie alleen over https. Uit mag alleen op uw eigen machine."
+    )
+    session_idle_minutes: int = Field(30, ge=1, le=12 * 60, description="Minuten zonder gebruik tot u opnieuw inlogt.")
+    session_hours: int = Field(12, ge=1, le=24, description="Uren na inloggen waarna u hoe dan ook opnieuw inlogt.")
+    login_failures: int = Field(
+        5, ge=1, le=100, description="Mislukte pogingen per account en adres in tien minuten; daarna is het wachten."
+    )
+    max_body_bytes: int = Field(1024 * 1024, ge=1024, description="Grootste verzoek aan de website, in bytes.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Vanaf welke ernst te loggen.")
+    log_format: Literal["json", "console"] = Field("json", description="Logregels als JSON of leesbaar voor mensen.")
+    development: bool = Field(
+        False, description="Voor ontwikkelaars: de beschrijving van de API is zonder inloggen te lezen."
+    )
+
+    @property
+    def database(self) -> str:
+        """The URL of the database in use."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'kindblad.sqlite'}"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; `overrides` are fields given on the command line. Raises `SettingsError` in Dutch."""
+    if unknown := sorted(name for name in os.environ if _is_ours(name) and name not in _names()):
+        raise SettingsError(_unknown(unknown[0]))
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(_env_file=_file(), **given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0]).upper().removeprefix(PREFIX)
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(_unknown(PREFIX + name)) from None
+        raise SettingsError(f"{PREFIX}{name} klopt niet: {_dutch(first)}. docs/settings.md zegt wat mag.") from None
+
+
+def _names() -> list[str]:
+    return [PREFIX + field.upper() for field in Settings.model_fields]
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(PREFIX) and name != FILE and not name.startswith(NOT_OURS)
+
+
+def _file() -> Path:
+    named = os.environ.get(FILE)
+    if named and not Path(named).is_file():
+        raise SettingsError(f"{FILE} wijst naar {named}, maar dat bestand is er niet.")
+    return Path(named or ".env")
+
+
+def _unknown(name: str) -> str:
+    nearest = get_close_matches(name, _names(), n=1, cutoff=0)[0]
+    return f"{name} is geen instelling van Kindblad; bedoelt u {nearest}? docs/settings.md noemt ze alle."
+
+
+def _dutch(error: Any) -> str:
+    limits = error.get("ctx", {})
+    sentences = {
+        "int_parsing": "het moet een heel getal zijn",
+        "bool_parsing": "het moet true of false zijn",
+        "greater_than_equal": f"het moet minstens {limits.get('ge')} zijn",
+        "less_than_equal": f"het mag hooguit {limits.get('le')} zijn",
+        "literal_error": f"het moet een van deze zijn: {limits.get('expected')}".replace(" or ", " of "),
+        "value_error": str(limits.get("error")),
+    }
+    return sentences.get(error["type"], "die waarde wordt niet begrepen")
