@@ -12,7 +12,6 @@ from demo.ability import GIVEN, SCALES, VOCABULARY, Result, Scale, bounds, resul
 from demo.calendar import label, school_days
 from demo.people import Pupil
 from demo.school import BRIN, NAME, School
-from demo.text import write_table
 
 YEARS = 6
 CITO_HEADER = (
@@ -116,8 +115,8 @@ def _result(pupil: Pupil, year: int, code: str, sitting: Sitting) -> str:
     )
 
 
-def write_cito(school: School, path: Path) -> None:
-    """Write the list of the last end-of-year Woordenschat test of every child."""
+def vocabulary(school: School) -> list[tuple[object, ...]]:
+    """The rows of cito-lvs.csv: the last end-of-year Woordenschat test of every child."""
     rows: list[tuple[object, ...]] = []
     for pupil in school.pupils:
         taken = [
@@ -133,17 +132,14 @@ def write_cito(school: School, path: Path) -> None:
                 sitting.moment, sitting.day, got.score, got.low, got.high, got.level, got.letter, got.percentile,
                 got.functional, got.dle,
             ))  # fmt: skip
-    write_table(path, CITO_HEADER, rows)
+    return rows
 
 
-def write_norms(path: Path) -> None:
-    """Write the (invented) score bounds of levels V to I per test and moment."""
-    write_table(path, NORM_HEADER, (
+def norms() -> list[tuple[object, ...]]:
+    """The rows of normtabel.csv: the invented score bounds of levels I to V per test and moment."""
+    return [
         ("Cito", scale.name, moment, name, low, high)
         for scale in (*SCALES, VOCABULARY)
-        for moment in GIVEN[GIVEN.index(scale.first):]
+        for moment in GIVEN[GIVEN.index(scale.first) :]
         for name, low, high in reversed(bounds(scale, moment))
-    ))  # fmt: skip
-
-
-__all__ = ["YEARS", "Sitting", "sittings", "test_days", "write_cito", "write_norms", "write_year"]
+    ]
