@@ -52,6 +52,8 @@ lock: .venv/.ready-dev  ## Pin all dependencies anew, from pyproject.toml
 LOCK := --upgrade --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+
 # The stamps: what is installed is what the lock files say, and only when they changed.
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null || { \
@@ -63,10 +65,12 @@ LOCK := --upgrade --quiet --generate-hashes --strip-extras --allow-unsafe \
 		echo "Kindblad heeft venv nodig: apt install python3-venv (the venv module is missing)" >&2; exit 1; }
 
 .venv/.ready: requirements.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Kindblad wordt klaargezet in .venv; dat duurt eenmalig een halve minuut."
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.ready-dev: requirements-dev.lock .venv/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@echo "Het gereedschap voor ontwikkelen en testen wordt klaargezet."
+	@$(PIP) --require-hashes --requirement requirements-dev.lock
 	@touch $@
