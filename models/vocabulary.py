@@ -5,6 +5,7 @@ each list to its standard.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Coded(StrEnum):
@@ -12,7 +13,7 @@ class Coded(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str = "") -> "Coded":
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label or value

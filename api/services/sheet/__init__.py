@@ -1,0 +1,104 @@
+"""Composing the sheet "hoe gaat het met het kind?": rows in, one typed `Sheet` out; page, print and JSON share it.
+
+Reads only through `models.queries.sheet`, each of which asks for the authorizer's `Grant`; a tile of which the reader
+may not see the kind of data is None and its rows are not even read.
+"""
+
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from api.schemas.sheet import PersonLabel, Sheet
+from api.services.sheet import learning, practice, sentences, sources, support, timeline, wellbeing
+from api.services.sheet.sentences import Known
+from models.queries import sheet as read
+from models.queries.scope import Grant, group_label
+from models.rules.access import Kind
+from models.rules.names import display_name
+from models.rules.wording import Child, age_in_words
+from models.vocabulary import Grade, NoteKind, Readers, SourceKind
+
+NOTES = 40
+ABSENCE_DAYS = 365
+SCORE_DAYS = 400
+"""Scales that are not drawn as a line are shown for the latest moment only: a school year and a bit."""
+YOUNGEST = {Grade.G1, Grade.G2}
+
+
+def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: datetime) -> Sheet:
+    """Compose the sheet of the child of this grant as it stands on `today`; at most nine reads."""
+    pupil = read.pupil_and_groups(connection, grant, today)[0]
+    child = Child(pupil.given_name or display_name(pupil), pupil.sex)
+    kinds = grant.kinds
+    source_rows = read.sources_of(connection, grant)
+    origins = sources.by_id(source_rows, now)
+
+    scores = _scores(connection, grant, today)
+    lines = learning.growth_lines(connection, grant, scores, origins) if Kind.RESULTS in kinds else []
+    cells = practice.none()
+    if Kind.PRACTICE in kinds:
+        delivery_id = max((row.delivery_id or 0 for row in source_rows if row.kind == SourceKind.PRACTICE), default=0)
+        cells = practice.period(connection, grant, pupil.group_id, delivery_id, today)
+    lists = wellbeing.lists(scores, origins) if Kind.WELLBEING in kinds else []
+    notes = _notes(connection, grant)
+    absences: read.Rows = []
+    if Kind.ATTENDANCE in kinds:
+        absences = read.absences_of(connection, grant, today - timedelta(days=ABSENCE_DAYS))
+    promises = support.promises(_support(connection, grant), today)
+    known = Known(child, today, lines, cells, lists, notes, absences, promises, pupil.at_school_since, kinds)
+
+    return Sheet(
+        id=pupil.uid,
+        name=display_name(pupil),
+        given_name=child.name,
+        group=group_label(pupil.group_name) if pupil.group_name else None,
+        group_id=pupil.group_uid,
+        age=age_in_words(pupil.birth_date, today) if pupil.birth_date else None,
+        grade=pupil.grade.label if pupil.grade else None,
+        teachers=_teachers(connection, grant, pupil.group_id, today),
+        ground=grant.ground,
+        today=today,
+        quote=promises.goals[0] if promises.goals else None,
+        sentences=sentences.about(known),
+        learning=learning.tile(lines, is_young=pupil.grade in YOUNGEST) if Kind.RESULTS in kinds else None,
+        practice=practice.tile(child, cells, origins) if Kind.PRACTICE in kinds else None,
+        wellbeing=wellbeing.tile(lists) if Kind.WELLBEING in kinds else None,
+        support=promises.tile() if Kind.SUPPORT in kinds else None,
+        goals=promises.goals,
+        talents=timeline.talents(notes),
+        timeline=timeline.entries(notes, absences, scores),
+        sources=sources.lines(source_rows, pupil.group_name, now) if Kind.SOURCES in kinds else [],
+    )
+
+
+def _scores(connection: sa.Connection, grant: Grant, today: date) -> read.Rows:
+    wanted = [kind for kind in (Kind.RESULTS, Kind.WELLBEING) if kind in grant.kinds]
+    return read.scores_of(connection, grant, wanted, today - timedelta(days=SCORE_DAYS)) if wanted else []
+
+
+def _notes(connection: sa.Connection, grant: Grant) -> read.Rows:
+    """Read notes of the readers this grant belongs to; without a right to the journal only what is talent and pride."""
+    circles = {Readers.TEAM: Kind.JOURNAL, Readers.IB: Kind.JOURNAL_IB}
+    readers = [circle for circle, kind in circles.items() if kind in grant.kinds]
+    if readers:
+        note_kinds = [kind for kind in NoteKind if kind is not NoteKind.TALENT or Kind.TALENT in grant.kinds]
+        return read.notes_of(connection, grant, readers, note_kinds, NOTES)
+    if Kind.TALENT in grant.kinds:
+        return read.notes_of(connection, grant, [Readers.TEAM], [NoteKind.TALENT], NOTES)
+    return []
+
+
+def _support(connection: sa.Connection, grant: Grant) -> read.Rows:
+    """Read goals, and what helps and was agreed, each only when its kind may be seen."""
+    if not grant.kinds & {Kind.SUPPORT, Kind.GOALS}:
+        return []
+    allowed = {"goal": Kind.GOALS, "point": Kind.SUPPORT, "agreement": Kind.SUPPORT}
+    return [row for row in read.support_of(connection, grant) if allowed[row.what] in grant.kinds]
+
+
+def _teachers(connection: sa.Connection, grant: Grant, group_id: int | None, today: date) -> list[PersonLabel]:
+    if group_id is None:
+        return []
+    rows = read.teachers_of(connection, grant.school_id, group_id, today)
+    first = [row for row in rows if row.rank == rows[0].rank]
+    return [PersonLabel(name=name) for name in dict.fromkeys(display_name(row) for row in first)]

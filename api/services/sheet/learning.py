@@ -1,0 +1,173 @@
+"""The tile Leren: one growth line per subject, each on one scale, with norm bands where the school has them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from api.schemas.sheet import GrowthLine, GrowthPoint, Learning, NormBandLine, Sign
+from api.services.sheet.sources import Origin
+from models.queries.scope import Grant
+from models.queries.sheet import Rows, norm_bands
+from models.rules.growth import ENOUGH, Growth, Measurement, growth
+from models.vocabulary import SUBJECTS, InstrumentKind, Measure
+
+STATES: Mapping[str, tuple[Sign, str]] = {
+    "above": ("up", "boven eigen lijn"),
+    "in": ("steady", "in eigen lijn"),
+    "below": ("down", "onder eigen lijn"),
+    "unknown": ("unknown", "nog geen eigen lijn"),
+}
+ORDER = {subject: index for index, subject in enumerate(SUBJECTS)}
+SHOWN = 6
+"""Measurements drawn: three school years of two moments."""
+OTHER = {
+    Measure.LEVEL,
+    Measure.PERCENTILE,
+    Measure.FUNCTIONING,
+    Measure.DLE,
+    Measure.REFERENCE,
+    Measure.READING,
+    Measure.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """A line for the tile together with what the sentences need of it."""
+
+    view: GrowthLine
+    growth: Growth
+    name: str
+    latest_on: date
+    provider: str
+
+
+def growth_lines(
+    connection: sa.Connection, grant: Grant, scores: Rows, origins: Mapping[int, Origin]
+) -> list[SubjectLine]:
+    """Build a line per subject and comparable scale, in the order of the school's subjects."""
+    tests = [row for row in scores if row.kind == InstrumentKind.TEST]
+    skills: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    beside: dict[int, list[Any]] = defaultdict(list)
+    for row in tests:
+        if row.part:
+            continue
+        if row.measure == Measure.SKILL and row.value_num is not None:
+            skills[row.subject or row.instrument, row.comparable_group].append(row)
+        elif row.measure in OTHER:
+            beside[row.id].append(row)
+    bands = _bands(connection, grant, sorted({row.scale_id for rows in skills.values() for row in rows}))
+    latest = _newest_scale(skills)
+    return [
+        _line(subject, latest[subject], beside, bands, origins)
+        for subject in sorted(latest, key=lambda subject: (ORDER.get(subject, len(ORDER)), subject))
+    ]
+
+
+def tile(lines: Sequence[SubjectLine], *, is_young: bool) -> Learning:
+    """Return the tile; without lines it says in words why."""
+    if is_young:
+        return Learning(lines=[], remark="In groep 1 en 2 kijken en luisteren we; er zijn geen toetsen.")
+    remark = None if lines else "Er zijn nog geen toetsresultaten ontvangen."
+    return Learning(lines=[line.view for line in lines], remark=remark)
+
+
+def _newest_scale(skills: Mapping[tuple[str, str], list[Any]]) -> dict[str, list[Any]]:
+    """Keep per subject the scale with the newest measurement: two generations of a test are never joined."""
+    chosen: dict[str, list[Any]] = {}
+    for (subject, _), rows in skills.items():
+        if subject not in chosen or rows[-1].taken_on > chosen[subject][-1].taken_on:
+            chosen[subject] = rows
+    return chosen
+
+
+def _bands(connection: sa.Connection, grant: Grant, scale_ids: list[int]) -> Mapping[tuple[int, str], list[Any]]:
+    found: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    if scale_ids:
+        for row in norm_bands(connection, grant, scale_ids):
+            found[row.scale_id, row.moment].append(row)
+    return found
+
+
+def _line(
+    subject: str,
+    rows: list[Any],
+    beside: Mapping[int, list[Any]],
+    bands: Mapping[tuple[int, str], list[Any]],
+    origins: Mapping[int, Origin],
+) -> SubjectLine:
+    measured = [
+        Measurement(
+            row.taken_on,
+            row.value_num,
+            tuple((band.low, band.high) for band in bands.get((row.scale_id, _moment(row)), ())),
+            _level(beside[row.id]),
+        )
+        for row in rows
+    ]
+    result = growth(measured)
+    sign, text = STATES[result.state]
+    if result.state == "unknown" and len(rows) >= ENOUGH:
+        text = "zonder norm niet te vergelijken"
+    shown, last = rows[-SHOWN:], rows[-1]
+    origin = origins.get(last.source_id, Origin(last.provider, ""))
+    name = SUBJECTS.get(subject, subject)
+    view = GrowthLine(
+        subject=name,
+        scale=f"{last.owner} {last.measure.label}",
+        state=sign,
+        state_text=text,
+        points=[
+            GrowthPoint(
+                taken_on=row.taken_on,
+                label=_moment(row),
+                value=row.value_num,
+                value_raw=row.value_raw,
+                ci_low=row.ci_low,
+                ci_high=row.ci_high,
+                level=_level(beside[row.id]),
+            )
+            for row in shown
+        ],
+        bands=_band_lines(shown, bands),
+        other_scales=[(_scale_name(row), row.value_raw) for row in beside[last.id]],
+        source=origin.label,
+        age=origin.age,
+    )
+    return SubjectLine(view, result, name, last.taken_on, last.provider)
+
+
+def _band_lines(rows: list[Any], bands: Mapping[tuple[int, str], list[Any]]) -> list[NormBandLine]:
+    """Bring the bands of each moment together per level; open ends get the width of their neighbour."""
+    per_moment = [(_moment(row), bands.get((row.scale_id, _moment(row)), [])) for row in rows]
+    if not all(found for _, found in per_moment):
+        return []
+    lines: dict[str, list[tuple[str, float, float]]] = {}
+    for moment, found in per_moment:
+        widths = [band.high - band.low for band in found if band.low is not None and band.high is not None]
+        width = sum(widths) / len(widths) if widths else 1.0
+        for band in found:
+            low = band.low if band.low is not None else band.high - width
+            high = band.high if band.high is not None else band.low + width
+            lines.setdefault(band.code, []).append((moment, low, high))
+    return [NormBandLine(code=code, points=points) for code, points in lines.items() if len(points) == len(rows)]
+
+
+def _moment(row: Any) -> str:
+    return row.moment or row.test_level or f"{row.taken_on:%m-%Y}"
+
+
+def _level(rows: list[Any]) -> str | None:
+    """Return the level as delivered; I-V before A-E when both came, never one made from the other."""
+    levels = {row.code: row.value_raw for row in rows if row.measure == Measure.LEVEL}
+    return levels.get("I-V") or levels.get("IV") or next(iter(levels.values()), None)
+
+
+def _scale_name(row: Any) -> str:
+    return (
+        row.measure.label if row.measure not in (Measure.LEVEL, Measure.UNKNOWN) else f"{row.measure.label} {row.code}"
+    )

@@ -1,0 +1,136 @@
+"""The tile Werken: practice per day, and per objective what the child can and where it is stuck."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from api.schemas.sheet import ObjectiveState, Practice, PracticeBar
+from api.services.sheet.sources import Origin
+from models.queries.scope import Grant
+from models.queries.sheet import group_practice_days, practice_of
+from models.rules.signals.practising import DOUBT, Objective
+from models.rules.wording import Child
+
+DAYS = 28
+SHOWN = 5
+A_SCHOOL_DAY = 3
+"""From so many children of the group practising in school hours a day counts as a school day of that group."""
+REMEMBERED = 512
+_remembered: dict[tuple[str, int, int, date, int], frozenset[date]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Four weeks of practice of one child, and on which days its group practised."""
+
+    start: date
+    end: date
+    rows: tuple[Any, ...]
+    school_days: frozenset[date]
+
+    @property
+    def practised(self) -> set[date]:
+        """The days on which the child practised at all."""
+        return {row.day for row in self.rows}
+
+    @property
+    def home(self) -> set[date]:
+        """The days on which it practised outside school hours."""
+        return {row.day for row in self.rows if row.home_answers}
+
+    def objectives(self) -> list[Objective]:
+        """Sum first attempts per objective, most practised first."""
+        sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for row in self.rows:
+            tally = sums[row.subject, row.name]
+            tally[0] += row.first_answers
+            tally[1] += row.first_correct
+            tally[2] += 1
+            tally[3] += row.answers
+        ranked = sorted(sums.items(), key=lambda item: -item[1][3])
+        return [Objective(subject, name, t[0], t[1], t[2]) for (subject, name), t in ranked]
+
+
+def none() -> Period:
+    """Return a period without anything, for a reader who may not see practice."""
+    return Period(date.min, date.min, (), frozenset())
+
+
+def period(connection: sa.Connection, grant: Grant, group_id: int | None, delivery_id: int, today: date) -> Period:
+    """Read the last four weeks up to and including `today`."""
+    start = today - timedelta(days=DAYS - 1)
+    rows = tuple(practice_of(connection, grant, start))
+    days = frozenset[date]()
+    if group_id is not None and delivery_id:
+        days = _group_days(connection, grant.school_id, group_id, start, delivery_id)
+    return Period(start, today, rows, days)
+
+
+def tile(child: Child, cells: Period, origins: Mapping[int, Origin]) -> Practice:
+    """Return the tile; a child without practice gets the remark only."""
+    if not cells.rows:
+        return Practice(
+            bars=[], objectives=[], days_practised=0, school_days=len(cells.school_days), home_days=0,
+            remark="De laatste vier weken is er niets ontvangen van een oefenplatform.",
+        )  # fmt: skip
+    answers: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for row in cells.rows:
+        answers[row.day][0] += row.answers
+        answers[row.day][1] += row.home_answers
+    days = [cells.start + timedelta(days=offset) for offset in range(DAYS)]
+    origin = origins.get(cells.rows[-1].source_id)
+    return Practice(
+        bars=[
+            PracticeBar(
+                day=on, answers=answers[on][0], home_answers=answers[on][1], is_school_day=on in cells.school_days
+            )
+            for on in days
+        ],
+        objectives=[_objective(child, objective) for objective in _telling(cells.objectives())],
+        days_practised=len(cells.practised & cells.school_days),
+        school_days=len(cells.school_days),
+        home_days=len(cells.home),
+        remark=DOUBT,
+        source=origin.label if origin else None,
+        age=origin.age if origin else None,
+    )
+
+
+def _telling(objectives: list[Objective]) -> list[Objective]:
+    """Choose the most practised objectives, and always the ones the child is stuck at."""
+    stuck = [objective for objective in objectives if objective.state == "stuck"][:2]
+    others = [objective for objective in objectives if objective not in stuck][: SHOWN - len(stuck)]
+    return sorted(others, key=lambda objective: objective.state != "can") + stuck
+
+
+def _objective(child: Child, objective: Objective) -> ObjectiveState:
+    words = {"can": f"kan {child.they}", "busy": "bezig", "stuck": "loopt vast"}
+    return ObjectiveState(
+        name=objective.name,
+        subject=objective.subject,
+        state=objective.state,
+        state_text=words[objective.state],
+        first_answers=objective.first_answers,
+        first_correct=objective.first_correct,
+    )
+
+
+def _group_days(
+    connection: sa.Connection, school_id: int, group_id: int, start: date, delivery_id: int
+) -> frozenset[date]:
+    """Return the days on which a group practised; the same until a new delivery comes in, so it is remembered.
+
+    Days of a group say nothing of a child. The address of the database is part of the key, because two databases may
+    number their rows alike.
+    """
+    key = (str(connection.engine.url), school_id, group_id, start, delivery_id)
+    if key not in _remembered:
+        if len(_remembered) >= REMEMBERED:
+            _remembered.clear()
+        rows = group_practice_days(connection, school_id, group_id, start)
+        _remembered[key] = frozenset(row.day for row in rows if row.pupils >= A_SCHOOL_DAY)
+    return _remembered[key]

@@ -1,0 +1,83 @@
+"""The tile Ondersteuning en afspraken, and the child's own goals."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.schemas.sheet import AgreementLine, GoalLine, Support, SupportLine
+from models.queries.sheet import Rows
+from models.rules.wording import day
+from models.vocabulary import GoalAnswer, SupportKind
+
+KINDS = {kind: index for index, kind in enumerate(SupportKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What helps and hinders, what was agreed, and the child's goals, newest first."""
+
+    points: list[SupportLine]
+    agreements: list[AgreementLine]
+    goals: list[GoalLine]
+
+    @property
+    def overdue(self) -> list[tuple[str, str | None, date]]:
+        """Agreements over time: (what, who, due on)."""
+        return [
+            (line.body, line.owner, line.due_on) for line in self.agreements if line.state == "overdue" and line.due_on
+        ]
+
+    @property
+    def unanswered(self) -> tuple[str, date] | None:
+        """The newest goal when school has not answered it yet."""
+        goal = self.goals[0] if self.goals else None
+        return (goal.body, goal.stated_on) if goal and goal.answer_text is None else None
+
+    def tile(self) -> Support:
+        """Return the tile; when there is nothing it says so."""
+        remark = None if self.points or self.agreements else "Niets bijzonders afgesproken."
+        return Support(points=self.points, agreements=self.agreements, remark=remark)
+
+
+def promises(rows: Rows, today: date) -> Promises:
+    """Sort the rows into points, agreements (overdue first, done last) and goals."""
+    points = [
+        SupportLine(
+            kind=row.kind, kind_text=SupportKind(row.kind).label, body=row.body, observed_on=row.on, author=row.person
+        )
+        for row in rows
+        if row.what == "point"
+    ]
+    goals = [
+        GoalLine(
+            body=row.body,
+            stated_on=row.on,
+            answer_text=GoalAnswer(row.kind).label if row.kind else None,
+            answer_body=row.note,
+            answered_on=row.done,
+        )
+        for row in rows
+        if row.what == "goal"
+    ]
+    agreements = [
+        _agreement(row.body, row.on, row.person, row.due, row.done, today) for row in rows if row.what == "agreement"
+    ]
+    order = {"overdue": 0, "open": 1, "done": 2}
+    return Promises(
+        sorted(points, key=lambda point: KINDS[SupportKind(point.kind)]),
+        sorted(agreements, key=lambda line: (order[line.state], line.due_on or date.max)),
+        goals,
+    )
+
+
+def _agreement(
+    body: str, agreed_on: date, owner: str | None, due_on: date | None, done_on: date | None, today: date
+) -> AgreementLine:
+    if done_on is not None:
+        state, text = "done", f"gedaan {day(done_on, today)}"
+    elif due_on is not None and due_on < today:
+        state, text = "overdue", f"over tijd, vóór {day(due_on, today)}"
+    else:
+        state, text = "open", f"vóór {day(due_on, today)}" if due_on else "open"
+    return AgreementLine(
+        body=body, agreed_on=agreed_on, owner=owner, due_on=due_on, done_on=done_on, state=state, state_text=text
+    )

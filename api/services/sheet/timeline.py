@@ -1,0 +1,75 @@
+"""The timeline: talks, observations (the good ones too), absence and tests, newest first; and talent and pride."""
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from api.schemas.sheet import TalentLine, TimelineEntry
+from models.queries.sheet import Rows
+from models.rules.wording import listing
+from models.vocabulary import SUBJECTS, InstrumentKind, NoteKind, Readers
+
+SHOWN = 30
+
+
+def talents(notes: Rows) -> list[TalentLine]:
+    """Return what was written down as talent or pride."""
+    return [TalentLine(on=row.observed_on, body=row.body) for row in notes if row.kind == NoteKind.TALENT]
+
+
+def entries(notes: Rows, absences: Rows, scores: Rows) -> list[TimelineEntry]:
+    """Bring everything with a date together, newest first."""
+    found = [_note(row) for row in notes if row.kind != NoteKind.TALENT]
+    found += _absences(absences)
+    found += _tests(scores)
+    return sorted(found, key=lambda entry: entry.on, reverse=True)[:SHOWN]
+
+
+def _note(row: Any) -> TimelineEntry:
+    return TimelineEntry(
+        on=row.observed_on,
+        kind=row.kind.label,
+        tone=row.tone.value,
+        author=row.author,
+        body=row.body,
+        readers=row.readers.label if row.readers != Readers.TEAM else None,
+    )
+
+
+def _absences(rows: Rows) -> list[TimelineEntry]:
+    """Join days in a row with the same reason into one entry; a weekend does not break a run."""
+    runs: list[list[Any]] = []
+    for row in sorted(rows, key=lambda row: row.day):
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.reason == row.reason and _next_school_day(last.day) >= row.day:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [TimelineEntry(on=run[-1].day, kind="verzuim", body=_absence_text(run)) for run in runs]
+
+
+def _next_school_day(day: date) -> date:
+    following = day + timedelta(days=1)
+    while following.weekday() > 4:  # noqa: PLR2004 - Saturday and Sunday
+        following += timedelta(days=1)
+    return following
+
+
+def _absence_text(run: list[Any]) -> str:
+    days = len({row.day for row in run})
+    if days > 1:
+        return f"{run[0].reason.label}, {days} dagen"
+    return f"{run[0].reason.label}, {'één dag' if run[0].part == 'day' else run[0].part.label}"
+
+
+def _tests(scores: Rows) -> list[TimelineEntry]:
+    """One entry per day on which tests were taken or lists filled in, naming the subjects only: no bare numbers."""
+    dated = sorted(
+        {(row.taken_on, row.kind, row.subject or row.instrument) for row in scores}, key=lambda each: each[0]
+    )
+    found = []
+    for (on, kind), group in groupby(sorted(dated), key=lambda each: each[:2]):
+        names = [SUBJECTS.get(name, name) for _, _, name in group]
+        label = "toetsen" if kind == InstrumentKind.TEST else kind.label
+        found.append(TimelineEntry(on=on, kind=label, body=listing(names)))
+    return found

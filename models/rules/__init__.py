@@ -1,0 +1,1 @@
+"""The rules of the domain: pure functions on plain values, without database, clock or I/O."""

@@ -1,0 +1,64 @@
+"""How sentences speak of a child and of time, in the school's own Dutch."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.vocabulary import Sex
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+NUMBERS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """The words for one child; without a known sex the name itself is used."""
+
+    name: str
+    sex: Sex = Sex.UNKNOWN
+
+    @property
+    def they(self) -> str:
+        return {Sex.MALE: "hij", Sex.FEMALE: "ze"}.get(self.sex, self.name)
+
+    @property
+    def own(self) -> str:
+        """The word before "eigen lijn"."""
+        return {Sex.MALE: "zijn", Sex.FEMALE: "haar"}.get(self.sex, "de")
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def number(count: int) -> str:
+    """Write a count up to twelve as a word."""
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return "een dag" or "drie dagen"."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def day(on: date, today: date | None = None) -> str:
+    """Write a date as "12 november", with the year when it is not this year's."""
+    words = f"{on.day} {MONTHS[on.month - 1]}"
+    return words if today is not None and on.year == today.year else f"{words} {on.year}"
+
+
+def listing(words: list[str]) -> str:
+    """Join words as "a, b en c"."""
+    return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def age_in_words(birth_date: date, today: date) -> str:
+    """Return "9 jaar en 7 maanden"."""
+    months = (today.year - birth_date.year) * 12 + today.month - birth_date.month - (today.day < birth_date.day)
+    years, rest = divmod(max(months, 0), 12)
+    if rest == 0:
+        return f"{years} jaar"
+    return f"{years} jaar en {rest} {'maand' if rest == 1 else 'maanden'}"
