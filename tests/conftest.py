@@ -6,6 +6,7 @@ makes it a failure instead.
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("sqlite", "postgresql")
+LEFT_OUT = "zonder "
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,14 @@ def missing(part: str, reason: str) -> NoReturn:
     """Skip the test that needs `part`, or fail it where `part` is required."""
     if part in os.environ.get("KINDBLAD_REQUIRE", "").split(","):
         pytest.fail(f"{part} is vereist (KINDBLAD_REQUIRE), maar: {reason}", pytrace=False)
-    pytest.skip(f"zonder {part}: {reason}")
+    pytest.skip(f"{LEFT_OUT}{part}: {reason}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the end what was left out because this machine lacks something."""
+    reasons = (report.longrepr[2] for report in terminalreporter.getreports("skipped"))
+    for reason, number in Counter(text.partition(LEFT_OUT)[2] for text in reasons if LEFT_OUT in text).items():
+        terminalreporter.write_line(f"Weggelaten: {number} tests, want zonder {reason}", yellow=True)
 
 
 @pytest.fixture(scope="session")
