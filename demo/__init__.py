@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from demo import absences, edexml, journal, practice, results, wellbeing
+from demo.calendar import school_weeks
 from demo.characters import GROUP
 from demo.people import Guardian
 from demo.school import BRIN, NAME, PLACE, School, build
@@ -62,7 +63,7 @@ def _roll(school: School, folder: Path) -> list[DemoFile]:
 
 
 def _tables(school: School, folder: Path) -> list[DemoFile]:
-    weeks = practice.school_weeks(school.today, practice.WEEKS)
+    weeks = school_weeks(school.today, practice.WEEKS)
     accounts = [(practice.user_id(pupil), pupil.key) for pupil in practice.practising(school, weeks)]
     tables = (
         ("ouders.csv", "guardians", GUARDIAN_HEADER, _guardians(school)),
@@ -121,10 +122,8 @@ def accounts(today: date, seed: int = 1, pupils: int = 700) -> list[DemoAccount]
         ("beheer", by_role["ADM"], "beheer", "beheerder: bronnen en accounts, geen kinderen", None),
     )
     found = [
-        DemoAccount(username, " ".join(part for part in (person.first, person.infix, person.last) if part), role, remark,
-                    person.key, group)
+        DemoAccount(username, person.full_name, role, remark, person.key, group)
         for username, person, role, remark, group in staff
-    ]  # fmt: skip
-    name = " ".join(part for part in (parent.first, parent.infix, parent.last) if part)
-    found.append(DemoAccount("ouder", name, "parent", f"{parent.relation} van {noor.full_name}", guardian=parent.number))
-    return found
+    ]
+    remark = f"{parent.relation} van {noor.full_name}"
+    return [*found, DemoAccount("ouder", parent.full_name, "parent", remark, guardian=parent.number)]

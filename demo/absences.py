@@ -45,7 +45,7 @@ def absences(school: School, pupil: Pupil) -> dict[date, tuple[str, str]]:
         for day in [day for day in days if day.weekday() == 0][-4:-1]:
             found[day] = ("ochtend", "te laat")
     if pupil.character and pupil.first == "Noor":
-        recent = {day for day in days[-15:]}
+        recent = set(days[-15:])
         found = {day: what for day, what in found.items() if day not in recent}
         if len(days) >= 12:
             found[days[-12]] = ("dag", "ziek")

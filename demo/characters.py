@@ -12,14 +12,14 @@ TEACHERS = ("Kim", "Sam")
 
 @dataclass(frozen=True)
 class Character:
-    """One child of 6B; sex 1 boy, 2 girl, as in EDEXML. `birthday`: born on (month, day), or "today"."""
+    """One child of 6B; sex 1 boy, 2 girl, as in EDEXML. `birthday` is (month, day), or None for today."""
 
     first: str
     infix: str
     last: str
     sex: int
     origin: int
-    birthday: tuple[int, int] | str | None = None
+    birthday: tuple[int, int] | None
     lines: dict[str, tuple[float, ...]] = field(default_factory=dict)
     stuck: str | None = None
     home: bool = False
@@ -45,7 +45,7 @@ CHARACTERS: tuple[Character, ...] = (
         {"Begrijpend lezen": (-0.6, -0.62, -0.58, -0.6, -0.55, 0.45, 0.5, 0.5, 0.55, 0.6, 0.6)},
     ),
     Character("Sem", "", "Bakker", 1, 0, (9, 21), home=True, faithful=True),
-    Character("Liv", "", "Verhoeven", 2, 0, "today"),
+    Character("Liv", "", "Verhoeven", 2, 0, None),
     Character("Amir", "", "Ramdin", 1, 3, (2, 14)),
     Character("Yara", "", "Bouzidi", 2, 2, (5, 6)),
     Character("Noa", "van", "Leeuwen", 2, 0, (3, 27), stuck="Breuken vergelijken"),

@@ -32,18 +32,23 @@ def write_year(school: School, year: int, path: Path) -> None:
         (person for person in [*school.staff, *school.former_staff] if person.role != "LRK" or person.groups.get(year)),
         key=lambda person: person.key,
     )  # fmt: skip
-    parts = [
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<EDEX xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="EDEXML.structuur.xsd">\n'
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<EDEX xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        'xsi:noNamespaceSchemaLocation="EDEXML.structuur.xsd">\n'
         f"<school><schooljaar>{label(year)}</schooljaar><peildatum>{day}</peildatum><brincode>{BRIN}</brincode>"
         f"<dependancecode>00</dependancecode><aanmaakdatum>{day}T06:10:00</aanmaakdatum>"
         f"<auteur>Leerlingadministratie {NAME}</auteur><xsdversie>2.1</xsdversie></school>\n<groepen>\n"
-    ]
+    )
+    parts = [head]
     for name, grades in school.groups(year).items():
         grade = "C" if len(grades) > 1 or "/" in name else str(min(grades))
-        parts.append(f'<groep key="{group_key(year, name)}"><naam>{name}</naam><jaargroep>{grade}</jaargroep></groep>\n')
-    for club in CLUBS:
-        parts.append(f'<samengestelde_groep key="{group_key(year, club)}"><naam>{club}</naam></samengestelde_groep>\n')
+        parts.append(
+            f'<groep key="{group_key(year, name)}"><naam>{name}</naam><jaargroep>{grade}</jaargroep></groep>\n'
+        )
+    parts += [
+        f'<samengestelde_groep key="{group_key(year, club)}"><naam>{club}</naam></samengestelde_groep>\n'
+        for club in CLUBS
+    ]
     parts.append("</groepen>\n<leerlingen>\n")
     parts += [_pupil(pupil, year) for pupil in people]
     if now:

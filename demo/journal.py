@@ -11,6 +11,7 @@ from demo import told
 from demo.calendar import days_back, school_year
 from demo.people import GIRL, Pupil
 from demo.school import School
+from demo.staff import Employee
 from demo.texts import AGREEMENTS, BOOKS, GOALS, HELPS, HINDERS, IN_CLASS, THEMES, Note, notes_for
 
 NOTE_HEADER = "Leerlingnummer;Datum;Soort;Toon;Tekst;Auteur;Lezers"
@@ -41,6 +42,10 @@ def _staff(school: School, first: str) -> str:
     return next(person.key for person in school.staff if person.first == first)
 
 
+def _ib(school: School) -> Employee:
+    return next(person for person in school.staff if person.role == "IB")
+
+
 def _fill(rng: Random, school: School, pupil: Pupil, text: str) -> str:
     girl = pupil.sex == GIRL
     mates = [other.first for other in school.group(pupil.places[school.year][1]) if other is not pupil]
@@ -65,8 +70,13 @@ def notes(school: School) -> list[Row]:
     told_of = _told(school)
     for note in told.NOTES:
         pupil, day = told_of[note.child], days.ago(note.back)
-        by = _staff(school, note.by) if school_year(day) == school.year else school.author(Random(note.text), pupil, day).key
+        this_year = school_year(day) == school.year
+        by = _staff(school, note.by) if this_year else school.author(Random(note.text), pupil, day).key
         rows.append((pupil.key, day, note.kind, note.tone, note.text, by, note.readers))
+    return sorted([*rows, *_ordinary_notes(school, days)], key=lambda row: (str(row[1]), str(row[0]), str(row[4])))
+
+
+def _ordinary_notes(school: School, days: Days) -> Iterator[Row]:
     stacks: dict[tuple[str, str], list[Note]] = {}
     for pupil in school.pupils:
         rng = school.rng("notes", pupil.number)
@@ -78,12 +88,8 @@ def notes(school: School) -> list[Row]:
             if not stack:
                 stack += rng.sample(pool, len(pool))
             note = stack.pop()
-            by = school.author(rng, pupil, day)
-            if note.readers == "ib":
-                by = next(person for person in school.staff if person.role == "IB")
-            text = _fill(rng, school, pupil, note.text)
-            rows.append((pupil.key, day, note.kind, note.tone, text, by.key, note.readers))
-    return sorted(rows, key=lambda row: (str(row[1]), str(row[0]), str(row[4])))
+            author = _ib(school) if note.readers == "ib" else school.author(rng, pupil, day)
+            yield pupil.key, day, note.kind, note.tone, _fill(rng, school, pupil, note.text), author.key, note.readers
 
 
 def goals(school: School) -> list[Row]:
@@ -101,10 +107,11 @@ def goals(school: School) -> list[Row]:
             continue
         back = rng.randrange(6, 45)
         words, answer, explained = rng.choice(GOALS)
-        waits = answer and rng.random() < 0.15
-        answered = days.ago(max(1, back - rng.randrange(2, 14))) if answer and not waits else None
+        answered: date | None = days.ago(max(1, back - rng.randrange(2, 14)))
+        if not answer or rng.random() < 0.15:
+            answer, explained, answered = "", "", None
         if pupil.at_school(days.ago(back)):
-            rows.append((pupil.key, days.ago(back), words, answer if answered else "", explained if answered else "", answered))
+            rows.append((pupil.key, days.ago(back), words, answer, explained, answered))
     return rows
 
 
@@ -127,11 +134,11 @@ def agreements(school: School) -> list[Row]:
             if not pupil.at_school(made):
                 continue
             due = made + timedelta(days=rng.choice((7, 14, 14, 28, 42)))
-            done = min(due + timedelta(days=rng.randrange(-5, 4)), days.ago(1))
-            kept = due < school.today and rng.random() < 0.88 or rng.random() < 0.1
-            ib = rng.random() < 0.2
-            owner = next(person for person in school.staff if person.role == "IB") if ib else school.author(rng, pupil, school.today)
-            rows.append((pupil.key, made, text, owner.key, due, max(done, made) if kept else None))
+            by_then = due + timedelta(days=rng.randrange(-5, 4))
+            done = max(day for day in days.past if day <= max(by_then, made))
+            kept = rng.random() < (0.88 if due < school.today else 0.1)
+            owner = _ib(school) if rng.random() < 0.2 else school.author(rng, pupil, school.today)
+            rows.append((pupil.key, made, text, owner.key, due, done if kept else None))
     return rows
 
 

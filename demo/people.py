@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha512
 from random import Random
+from typing import NamedTuple
 
 from demo.calendar import next_school_day, school_year, year_days
 from demo.characters import CHARACTERS, GROUP, Character
@@ -32,6 +33,10 @@ class Guardian:
     custody: str
     email: str
     phone: str
+
+    @property
+    def full_name(self) -> str:
+        return full_name(self.first, self.infix, self.last)
 
 
 @dataclass
@@ -71,7 +76,7 @@ class Pupil:
 
     @property
     def full_name(self) -> str:
-        return " ".join(part for part in (self.first, self.infix, self.last) if part)
+        return full_name(self.first, self.infix, self.last)
 
     @property
     def eckid(self) -> str:
@@ -82,6 +87,18 @@ class Pupil:
 
     def at_school(self, day: date) -> bool:
         return self.entered <= day and (self.left is None or day <= self.left)
+
+
+class Seat(NamedTuple):
+    """A place in a group in a school year."""
+
+    year: int
+    grade: int
+    group: str
+
+
+def full_name(first: str, infix: str, last: str) -> str:
+    return " ".join(part for part in (first, infix, last) if part)
 
 
 def gendered(last: str, sex: int) -> str:
@@ -114,7 +131,7 @@ class Registry:
         self.count = 0
         self.open: list[tuple[Family, date]] = []
 
-    def _guardian(self, rng: Random, family: Family, woman: bool, custody: str, other: bool) -> Guardian:
+    def _guardian(self, rng: Random, family: Family, *, woman: bool, custody: str, other: bool) -> Guardian:
         self.count += 1
         number = f"OU{self.count:04d}"
         origin = ORIGINS[family.origin if rng.random() < 0.88 else draw_origin(rng)]
@@ -133,10 +150,11 @@ class Registry:
         own_name = rng.random() < 0.7
         custody = rng.choices(("ja", "nee", "onbekend"), (93, 5, 2))[0]
         if rng.random() < 0.84:
-            family.guardians.append(self._guardian(rng, family, True, "ja", own_name))
-            family.guardians.append(self._guardian(rng, family, rng.random() < 0.02, custody, False))
+            family.guardians.append(self._guardian(rng, family, woman=True, custody="ja", other=own_name))
+            second = rng.random() < 0.02
+            family.guardians.append(self._guardian(rng, family, woman=second, custody=custody, other=False))
         else:
-            family.guardians.append(self._guardian(rng, family, rng.random() < 0.85, "ja", False))
+            family.guardians.append(self._guardian(rng, family, woman=rng.random() < 0.85, custody="ja", other=False))
         return family
 
     def find(self, rng: Random, birth: date) -> Family:
@@ -158,10 +176,8 @@ def _birth(rng: Random, grade: int, year: int) -> date:
     return date(year - grade - 4, 8, 1) + timedelta(days=rng.randrange(365))
 
 
-def _character_birth(character: Character, grade: int, year: int, today: date, drawn: date) -> date:
-    if character.birthday is None or isinstance(character.birthday, str) and character.birthday != "today":
-        return drawn
-    month, day = (today.month, today.day) if isinstance(character.birthday, str) else character.birthday
+def _character_birth(character: Character, grade: int, year: int, today: date) -> date:
+    month, day = character.birthday or (today.month, today.day)
     born = year - grade - 4 + (month < 8)
     return date(born, month, min(day, months.monthrange(born, month)[1]))
 
@@ -197,10 +213,17 @@ def _history(rng: Random, pupil: Pupil, year: int, grade: int, group: str) -> No
 
 
 def make_pupil(
-    registry: Registry, number: int, year: int, grade: int, group: str, today: date, taken: set[str],
-    character: Character | None = None, twin: Pupil | None = None,
-) -> Pupil:  # fmt: skip
-    """One child that sits in a group in a school year, with family and history; a twin shares birthday and family."""
+    registry: Registry,
+    number: int,
+    seat: Seat,
+    today: date,
+    *,
+    taken: set[str],
+    character: Character | None = None,
+    twin: Pupil | None = None,
+) -> Pupil:
+    """The child on a seat, with family and history; a twin shares birthday and family, `taken` are first names."""
+    year, grade, group = seat
     rng = Random(f"{registry.seed}/pupil/{number}")
     sex = rng.choice((BOY, GIRL))
     birth = _birth(rng, grade, year)
@@ -208,7 +231,7 @@ def make_pupil(
         birth -= timedelta(days=365)  # repeated a year, or came a year later
     if character:
         sex = character.sex
-        birth = _character_birth(character, grade, year, today, birth)
+        birth = _character_birth(character, grade, year, today)
         family = registry.family(rng, character.origin, (character.infix, character.last))
         first = character.first
     else:
@@ -233,5 +256,5 @@ def make_pupil(
 
 
 def characters_for(group: str, at: int) -> Character | None:
-    """The told-about child at a place in a group, if any; one in two places, so that they spread over the list."""
+    """The told-about child at a place in a group, if any."""
     return CHARACTERS[at] if group == GROUP and at < len(CHARACTERS) else None

@@ -21,7 +21,9 @@ from demo.people import Pupil
 from demo.school import School
 
 WEEKS = 5
-HEADER = "SubmittedAnswerId,SubmitDateTime,Correct,Progress,UserId,ExerciseId,Difficulty,Subject,Domain,LearningObjective"
+HEADER = (
+    "SubmittedAnswerId,SubmitDateTime,Correct,Progress,UserId,ExerciseId,Difficulty,Subject,Domain,LearningObjective"
+)
 FIRST_DAY = date(2020, 1, 1)
 ABSENT_PARTS = {"dag": (0, 24 * 60), "ochtend": (0, 12 * 60), "middag": (12 * 60, 24 * 60)}
 SCALE_OF = {"Rekenen": SCALES[0], "Spelling": SCALES[1], "Begrijpend Lezen": SCALES[2]}
@@ -47,7 +49,7 @@ class Worker(NamedTuple):
     user: int
     daily: float
     home: float
-    stopped_after: date | None
+    until: date
     stuck_on: str | None
     pace: float
     speed: float
@@ -78,7 +80,7 @@ def _worker(school: School, pupil: Pupil) -> Worker:
         user_id(pupil),
         0.95 if told and told.faithful else daily,
         0.2 if told and told.home else home,
-        school.today - timedelta(days=rng.randrange(13, 24)) if stopped else None,
+        school.today - timedelta(days=rng.randrange(13, 24) if stopped else 1),
         told.stuck if told else stuck,
         rng.uniform(0.75, 1.25),
         rng.uniform(0.8, 1.35),
@@ -108,7 +110,8 @@ def _stretches(rng: Random, worker: Worker, grade: int, day: date) -> list[Stret
     plan: list[Objective] = [maths[-1], rng.choice(maths[:-1]), rng.choice(spelling)]
     if day.weekday() in (1, 3):
         plan.append(OBJECTIVES[grade]["Begrijpend Lezen"][0])
-    stuck = next((o for name in ("Rekenen", "Spelling") for o in OBJECTIVES[grade][name] if o.name == worker.stuck_on), None)
+    known = [*OBJECTIVES[grade]["Rekenen"], *OBJECTIVES[grade]["Spelling"]]
+    stuck = next((objective for objective in known if objective.name == worker.stuck_on), None)
     if stuck:
         plan.insert(1, stuck)
     found: list[Stretch] = []
@@ -131,10 +134,12 @@ def difficulty(exercise: int, base: float) -> tuple[float, str]:
     return distance, f"{base + 55 * distance:.7f}"
 
 
-def _answers(school: School, pupil: Pupil, worker: Worker, day: date, away: dict[date, tuple[str, str]]) -> Iterator[str]:
+def _answers(
+    school: School, pupil: Pupil, worker: Worker, day: date, away: dict[date, tuple[str, str]]
+) -> Iterator[str]:
     """The lines of one child on one day."""
     grade = pupil.places.get(school_year(day), (0, ""))[0]
-    if grade < 3 or not pupil.at_school(day) or worker.stopped_after and day > worker.stopped_after:
+    if grade < 3 or not pupil.at_school(day) or day > worker.until:
         return
     rng = Random(f"{school.seed}/practice/{pupil.number}/{day}")
     gone = ABSENT_PARTS[away[day][0]] if day in away else (0, 0)
@@ -157,7 +162,8 @@ def _lines(rng: Random, pupil: Pupil, worker: Worker, day: date, stretches: list
     draw = rng.random
     for stretch in stretches:
         objective = stretch.objective
-        first = objective.number * EXERCISES + week * WEEK_EXERCISES + day.weekday() * LONGEST + AT_HOME * stretch.home
+        first = objective.number * EXERCISES + week * WEEK_EXERCISES + day.weekday() * LONGEST
+        first += AT_HOME if stretch.home else 0
         lead = -1.0 if stretch.stuck else 1.45 + 0.75 * worker.strength[objective.subject]
         name = f'"{objective.name}"' if "," in objective.name else objective.name
         tail = f",{objective.subject},{objective.domain},{name}\n"
@@ -174,11 +180,10 @@ def _lines(rng: Random, pupil: Pupil, worker: Worker, day: date, stretches: list
                 progress = 1 + int(draw() * draw() * 16) if right else -3 - int(draw() * draw() * 40)
             if not right and not repeat:
                 again.append(exercise)
-            seconds, millis = divmod(clock, 1000)
-            minutes, seconds = divmod(seconds, 60)
+            minutes, millis = divmod(clock, 60_000)
             number += 1
             yield (
-                f"{number},{day}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}.{millis:03d},{right:d},{progress},"
+                f"{number},{day}T{minutes // 60:02d}:{minutes % 60:02d}:{millis / 1000:06.3f},{right:d},{progress},"
                 f"{worker.user},{exercise},{shown}{tail}"
             )
 

@@ -1,6 +1,6 @@
-"""Test results: the UWLR 2.2 messages (one per school year), one extra test as a Cito-like list, and the norm table.
+"""Test results: UWLR 2.2 messages (one per school year), one extra test as a Cito-like list, and the norm table.
 
-The extra test (Woordenschat) stands only in the list and the four subjects only in the messages, so no fact comes twice.
+The extra test (Woordenschat) stands only in the list, the four subjects only in the messages: no fact comes twice.
 """
 
 from collections.abc import Iterator
@@ -47,16 +47,17 @@ def sittings(school: School, pupil: Pupil, year: int, scales: tuple[Scale, ...] 
         if moment not in GIVEN:
             continue
         for place, scale in enumerate(scales):
-            days = test_days(year, half)[:15]
-            on = days[school.rng("testday", year, half, group, scale.code).randrange(len(days) // 4) + 3 * place % len(days)]
+            days = test_days(year, half)
+            on = days[3 * place + school.rng("testday", year, half, group, scale.code).randrange(3)]
             rng = school.rng("sitting", year, moment, pupil.number, scale.code)
             chance = rng.random()
             if chance > 0.93 and not pupil.character:
                 on = next(iter(school_days(on + timedelta(days=7), on + timedelta(days=20))), on)
             missed = chance < 0.02 and not pupil.character
-            if missed or on >= school.today or not pupil.at_school(on) or GIVEN.index(moment) < GIVEN.index(scale.first):
+            place_in_line = GIVEN.index(moment)
+            if missed or on >= school.today or not pupil.at_school(on) or place_in_line < GIVEN.index(scale.first):
                 continue
-            z = standing(pupil, scale, school.seed)[GIVEN.index(moment)]
+            z = standing(pupil, scale, school.seed)[place_in_line]
             yield Sitting(on, moment, scale, result(scale, moment, z))
 
 
@@ -86,7 +87,8 @@ def write_year(school: School, year: int, path: Path) -> int:
         f"<brincode>{BRIN}</brincode><dependancecode>00</dependancecode><aanmaakdatum>{latest}T16:30:00</aanmaakdatum>"
         f"<auteur>Toetssysteem {NAME}</auteur><xsdversie>2.2</xsdversie></school>\n<toetsafnames>\n"
     )
-    tail = f"</toetsafnames>\n<toetsen>\n{''.join(tests[code] for code in sorted(tests))}</toetsen>\n</leerresultaten_verzoek>\n"
+    defined = "".join(tests[code] for code in sorted(tests))
+    tail = f"</toetsafnames>\n<toetsen>\n{defined}</toetsen>\n</leerresultaten_verzoek>\n"
     path.write_text(head + "".join(parts) + tail, encoding="utf-8", newline="\n")
     return count
 

@@ -10,7 +10,7 @@ from random import Random
 
 from demo.calendar import school_days, school_year, year_days
 from demo.characters import CHARACTERS, GROUP
-from demo.people import Pupil, Registry, characters_for, make_pupil
+from demo.people import Pupil, Registry, Seat, characters_for, make_pupil
 from demo.staff import Employee, make_staff
 
 NAME = "Kindcentrum De Vliet"
@@ -74,7 +74,7 @@ class School:
 
 
 def sizes(pupils: int) -> dict[str, int]:
-    """How many children sit in each group; the whole school has 700 in 28, a small one keeps group 6B and the shapes."""
+    """How many children sit in each group; 700 gives all 28, a small school keeps 6B and the shapes."""
     count = max(6, min(len(GROUPS), round(pupils / 25)))
     names = list(GROUPS) if count > len(SMALL) else [name for name in GROUPS if name in SMALL[:count]]
     fixed = {GROUP: max(len(CHARACTERS) + 1, round(GROUPS[GROUP][0] * pupils / 700))} if pupils < 700 else {}
@@ -99,7 +99,9 @@ def _join_clubs(school: School) -> None:
             "Leeskring": 0.06,
         }
         for year, (grade, _) in sorted(pupil.places.items()):
-            joined = [club for club, (low, high) in CLUBS.items() if low <= grade <= high and rng.random() < chances[club]]
+            joined = [
+                club for club, (low, high) in CLUBS.items() if low <= grade <= high and rng.random() < chances[club]
+            ]
             if year == school.year and pupil.character and pupil.first == "Noor":
                 joined = ["Leeskring"]
             pupil.clubs[year] = joined
@@ -119,8 +121,12 @@ def _make_leavers(school: School, registry: Registry, number: int, pupils: int) 
             strand = "ABCD"[at % 4]
             group = f"1/2{'ABCDEFG'[at % 7]}" if grade < 3 else f"{grade}{strand}"
             group = f"{grade - (grade + 1) % 2}/{grade + grade % 2}" if grade > 2 and strand == "D" else group
-            pupil = make_pupil(registry, number, year, grade, group, days[0], set())
-            pupil.left = date(year + 1, 7, 31) if grade == 8 else days[5 + 5 * at % 40 if year == school.year else -20 * (at + 1) % 150]
+            pupil = make_pupil(registry, number, Seat(year, grade, group), days[0], taken=set())
+            pupil.left = (
+                date(year + 1, 7, 31)
+                if grade == 8
+                else days[5 + 5 * at % 40 if year == school.year else -20 * (at + 1) % 150]
+            )
             if pupil.left > school.today or pupil.left <= pupil.entered:
                 continue
             school.leavers.append(pupil)
@@ -143,7 +149,9 @@ def build(today: date, seed: int = 1, pupils: int = 700) -> School:
             character = characters_for(name, at)
             pair = number % TWIN_EVERY == 20 and previous and not previous.character and not character
             twin = previous if pair and previous and previous.places[year][0] == grade else None
-            previous = make_pupil(registry, number, year, grade, name, today, taken, character, twin)
+            previous = make_pupil(
+                registry, number, Seat(year, grade, name), today, taken=taken, character=character, twin=twin
+            )
             school.pupils.append(previous)
     _make_leavers(school, registry, number, pupils)
     everybody = sorted([*school.pupils, *school.leavers], key=lambda pupil: (pupil.entered, pupil.number))

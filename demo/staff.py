@@ -5,7 +5,7 @@ from random import Random
 
 from demo.characters import GROUP
 from demo.names import ORIGINS, surnames
-from demo.people import draw_origin, gendered
+from demo.people import draw_origin, full_name, gendered
 from demo.text import cp1252_ascii
 
 CLUB_ROLE = "LRK"
@@ -22,6 +22,7 @@ OFFICE: tuple[tuple[str, str, str, str], ...] = (  # role, first name, voorvoegs
     ("OWA", "Lorraine", "", "Pengel"),
     ("STA", "Jip", "", "Roodenburg"),
 )
+MEN = {"Robbert", "Cor", "Dennis", "Jip", "Soerandj"}
 KIM = ("Kim", "de", "Bruijn", True)
 SAM = ("Sam", "", "Bouazza", False)
 
@@ -38,6 +39,10 @@ class Employee:
     woman: bool
     groups: dict[int, list[str]] = field(default_factory=dict)
     clubs: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def full_name(self) -> str:
+        return full_name(self.first, self.infix, self.last)
 
     @property
     def email(self) -> str:
@@ -69,8 +74,10 @@ def make_staff(seed: int, year: int, groups: dict[int, dict[str, set[int]]]) -> 
     """(staff of now, staff who have left): one teacher per group, six part-timers who share two groups each."""
     rng = Random(f"{seed}/staff")
     used = {"Kim", "Sam", *(first for _, first, _, _ in OFFICE)}
-    people = [Employee(f"M{at + 1:02d}", first, infix, last, role, first not in {"Robbert", "Cor", "Dennis", "Jip", "Soerandj"})
-              for at, (role, first, infix, last) in enumerate(OFFICE)]  # fmt: skip
+    people = [
+        Employee(f"M{at + 1:02d}", first, infix, last, role, first not in MEN)
+        for at, (role, first, infix, last) in enumerate(OFFICE)
+    ]
     names = list(groups[year])
     carriers = {name: Employee("", *(KIM[:3] if name == GROUP else ("", "", "")), "LRK", True) for name in names}
     for name, person in carriers.items():
@@ -88,9 +95,13 @@ def make_staff(seed: int, year: int, groups: dict[int, dict[str, set[int]]]) -> 
     former = _last_years(rng, year, groups, carriers, partners, used)
     for at, person in enumerate([*teachers, *former]):
         person.key = f"M{len(OFFICE) + at + 1:02d}"
-    clubs = dict(zip(("Plusgroep", "Taalklas", "Rekenkanjers", "Leeskring"), (partners[-1], people[9], people[2], partners[0]),
-                     strict=True))  # fmt: skip
-    for club, person in clubs.items():
+    clubs = (
+        ("Plusgroep", partners[-1]),
+        ("Taalklas", people[9]),
+        ("Rekenkanjers", people[2]),
+        ("Leeskring", partners[0]),
+    )
+    for club, person in clubs:
         for past in groups:
             person.clubs.setdefault(past, []).append(club)
     return [*people, *teachers], former

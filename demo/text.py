@@ -1,4 +1,4 @@
-"""Writing the files: XML escaping, the tables of a Dutch export (`;`, cp1252, decimal comma, d-m-jjjj) and names in them."""
+"""Writing the files: XML escaping, and the tables of a Dutch export (`;`, cp1252, decimal comma, d-m-jjjj)."""
 
 import csv
 import unicodedata

@@ -1,7 +1,8 @@
-"""SCOL lists (teacher of groups 3-8, the children of 6-8 themselves) and KIJK! observations of groups 1-2; invented values."""
+"""SCOL lists (by teachers in groups 3-8, by the children in 6-8) and KIJK! observations in groups 1-2; invented."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from demo.calendar import school_days
 from demo.people import Pupil
@@ -13,7 +14,8 @@ SCOL_DIMENSIONS = (
 )  # fmt: skip
 KIJK_LINES = (
     "Zelfbeeld", "Relatie met volwassenen", "Relatie met andere kinderen", "Spelontwikkeling",
-    "Taakgerichtheid en zelfstandigheid", "Grote motoriek", "Kleine motoriek", "Tekenontwikkeling", "Visuele waarneming",
+    "Taakgerichtheid en zelfstandigheid", "Grote motoriek", "Kleine motoriek", "Tekenontwikkeling",
+    "Visuele waarneming",
     "Beginnende gecijferdheid",
 )  # fmt: skip
 SCOL_HEADER = "Leerlingnummer;Naam;Geboortedatum;Groep;Invuller;Afname;Datum;" + ";".join(SCOL_DIMENSIONS)
@@ -23,6 +25,18 @@ NOOR = {  # afname -> (teacher, Noor herself)
     "najaar": ((4.0, 4.7, 4.3, 3.0, 3.7, 3.7, 3.7, 3.7), (2.7, 2.9, 2.8, 1.9, 2.4, 2.4, 2.5, 2.4)),
 }
 Row = tuple[object, ...]
+
+
+class Respondent(NamedTuple):
+    """Who fills in a SCOL list, on what scale (1 up to `top`), and what is usual."""
+
+    name: str
+    top: float
+    mean: float
+    sd: float
+
+
+RESPONDENTS = (Respondent("leerkracht", 5.0, 3.9, 0.55), Respondent("leerling", 3.0, 2.4, 0.3))
 
 
 def _windows(school: School, autumn: tuple[int, int], spring: tuple[int, int]) -> Iterator[tuple[int, str, list[date]]]:
@@ -40,28 +54,23 @@ def scol(school: School) -> list[Row]:
             grade, group = pupil.places.get(year, (0, ""))
             rng = school.rng("scol", year, moment, pupil.number)
             on = days[school.rng("scolday", year, moment, group).randrange(len(days))]
-            if grade < 3 or on >= school.today or not pupil.at_school(on) or rng.random() < 0.03 and not pupil.character:
+            forgotten = rng.random() < 0.03 and not pupil.character
+            if grade < 3 or on >= school.today or not pupil.at_school(on) or forgotten:
                 continue
             told = NOOR[moment] if pupil.character and pupil.first == "Noor" else None
-            base = ("leerkracht", told[0] if told else _scores(school, pupil, year, moment, 3.9, 0.55, 5.0))
-            filled = [base]
-            if grade >= 6:
-                filled.append(("leerling", told[1] if told else _scores(school, pupil, year, moment + "kind", 2.4, 0.3, 3.0)))
-            for who, scores in filled:
-                rows.append((pupil.key, pupil.full_name, pupil.birth, group, who, moment, on, *scores))
+            for at, respondent in enumerate(RESPONDENTS if grade >= 6 else RESPONDENTS[:1]):
+                scores = told[at] if told else _scores(school, pupil, f"{year}{moment}", respondent)
+                rows.append((pupil.key, pupil.full_name, pupil.birth, group, respondent.name, moment, on, *scores))
     return rows
 
 
-def _scores(
-    school: School, pupil: Pupil, year: int, moment: str, mean: float, sd: float, top: float
-) -> tuple[float, ...]:
-    """Eight means: the child's own profile, with some change from moment to moment."""
-    own = school.rng("scolself", pupil.number)
-    now = school.rng("scolnow", pupil.number, year, moment)
-    level = own.gauss(mean, sd * 0.8)
-    profile = [own.gauss(level, sd * 0.5) for _ in SCOL_DIMENSIONS]
-    return tuple(round(max(1.0, min(top, value + now.gauss(0, sd * 0.4))) * 3) / 3 if top > 3 else
-                 round(max(1.0, min(top, value + now.gauss(0, sd * 0.4))), 1) for value in profile)  # fmt: skip
+def _scores(school: School, pupil: Pupil, moment: str, respondent: Respondent) -> tuple[float, ...]:
+    """Eight means of three items each: the child's own profile, with some change from moment to moment."""
+    own = school.rng("scolself", pupil.number, respondent.name)
+    now = school.rng("scolnow", pupil.number, moment, respondent.name)
+    level = own.gauss(respondent.mean, respondent.sd * 0.8)
+    values = [own.gauss(level, respondent.sd * 0.5) + now.gauss(0, respondent.sd * 0.4) for _ in SCOL_DIMENSIONS]
+    return tuple(round(max(1.0, min(respondent.top, value)) * 3) / 3 for value in values)
 
 
 def kijk(school: School) -> list[Row]:
