@@ -1,0 +1,187 @@
+"""The one way XML is read: streaming, without DTD, entities or network, with limits on size, depth and silence.
+
+A DTD of any kind is refused before the parser starts. An element is forgotten as soon as its user asks for the next, so
+memory stays flat however long the file is. Nothing outside this module touches lxml.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from connectors.contract import SourceFile
+from connectors.errors import FileRefused
+from connectors.kit.files import MEGABYTE, head, refused, require_size
+from connectors.kit.text import CODECS, UTF_8, UTF_16, Encoding, encoding_of, utf_8_chunks
+
+Element = etree._Element  # noqa: SLF001 - the public name of the class, in lxml's own stubs as well
+
+MAX_BYTES = 200 * MEGABYTE
+MAX_SILENCE = 8 * MEGABYTE
+"""More bytes than this without one element that the connector knows: then it is another kind of file."""
+
+_CHUNK = 65_536
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
+_DOCTYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+KNOWN_ROOTS = {
+    "EDEX": "een EDEXML-bestand met leerlingen en groepen",
+    "leerlinggegevens_antwoord": "een UWLR-bestand met leerlingen en groepen",
+    "leerresultaten_verzoek": "een UWLR-bestand met toetsresultaten",
+    "dossier": "een overstapdossier (OSO)",
+    "html": "een webpagina",
+}
+_ENTITY = "ERR_UNDECLARED_ENTITY"
+_TOO_MUCH = {"ERR_RESOURCE_LIMIT", "ERR_NAME_TOO_LONG", "ERR_ENTITY_LOOP"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the first bytes of an XML file say: the local name of its root, and how to decode it."""
+
+    root: str
+    encoding: Encoding
+
+
+class LocalNames(dict[str, str]):
+    """From a tag as lxml writes it to its name without namespace, remembered per tag."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+def opening(file: SourceFile) -> Opening:
+    """Look at the beginning of a file; refuses what is empty, too large, not XML, or carries a DTD."""
+    require_size(file, MAX_BYTES)
+    start = head(file)
+    found = _DECLARED.search(start[:400])
+    declared = found[1].decode() if found else None
+    if declared and declared.lower() not in CODECS:
+        raise refused(file, "de tekenset in de kop wordt niet gelezen; sla het bestand op als UTF-8.", code="tekenset")
+    encoding = encoding_of(file, declared)
+    text = start.decode("utf-8-sig" if encoding.codec == UTF_8 else encoding.codec, errors="ignore")
+    body = text[_PROLOG.match(text).end() :]  # type: ignore[union-attr] # matches the empty string
+    if _DOCTYPE.match(body):
+        raise _with_dtd(file)
+    root = _ROOT.match(body)
+    if not root:
+        raise refused(file, "dit is geen XML-bestand; kies bij het uitvoeren een XML-uitvoer.", code="soort")
+    return Opening(root[1], encoding)
+
+
+def unexpected_root(file: SourceFile, root: str, wanted: str) -> FileRefused:
+    """The refusal of a sound XML file of another kind."""
+    other = KNOWN_ROOTS.get(root, "een ander soort XML-bestand")
+    return refused(file, f"dit is {other}, en deze bron leest {wanted}; kies de juiste uitvoer of bron.", code="soort")
+
+
+def elements(file: SourceFile, encoding: Encoding, *names: str) -> Iterator[Element]:
+    """Yield the outermost elements with these local names, in file order; each is emptied when the next is asked for."""
+    with file.path.open("rb") as stream:
+        yield from parsed(file, encoding, iter(lambda: stream.read(_CHUNK), b""), *names)
+
+
+def parsed(file: SourceFile, encoding: Encoding, chunks: Iterator[bytes], *names: str) -> Iterator[Element]:
+    """Do as `elements` with the bytes of a file, or of the part of it that matters."""
+    tags = [f"{{*}}{name}" for name in names]
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=tags,
+        encoding=None if encoding.codec == UTF_16 else encoding.codec,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    silence = 0
+    is_complete = False
+    try:
+        for chunk in chunks:
+            parser.feed(chunk)
+            silence += len(chunk)
+            for _, element in parser.read_events():
+                if next(element.iterancestors(*tags), None) is not None:
+                    continue
+                if silence and element.getroottree().docinfo.internalDTD is not None:
+                    raise _with_dtd(file)
+                silence = 0
+                yield element
+                _forget(element)
+            if silence > MAX_SILENCE:
+                what = "er staat veel in dat deze bron niet kent; kies de juiste uitvoer."
+                raise refused(file, what, code="soort")
+        is_complete = True
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _syntax(file, error, is_complete=is_complete) from None
+
+
+def mentions(file: SourceFile, encoding: Encoding, name: bytes) -> bool:
+    """Whether an element with this local name begins somewhere in the file, without parsing it."""
+    begin = re.compile(rb"<(?:[\w.-]{1,40}:)?" + name + rb"[\s>/]").search
+    tail = b""
+    for chunk in utf_8_chunks(file, encoding):
+        part = tail + chunk
+        if name in part and begin(part):
+            return True
+        tail = part[-100:]
+    return False
+
+
+def locator(element: Element, names: LocalNames, number: int) -> str:
+    """Where an element stands: "/EDEX/leerlingen/leerling[3] (regel 120)"; `number` counts from one."""
+    line = element.sourceline
+    parent = element.getparent()
+    place = f"{path(parent, names) if parent is not None else ''}/{names[element.tag]}[{number}]"
+    return f"{place} (regel {line})" if line else place
+
+
+def path(element: Element, names: LocalNames) -> str:
+    """The names from the root to an element: "/EDEX/leerlingen"."""
+    return "/" + "/".join([names[up.tag] for up in element.iterancestors()][::-1] + [names[element.tag]])
+
+
+def child_text(element: Element, names: LocalNames) -> dict[str, str]:
+    """The non-empty texts of the direct children, by local name; of equal names the first."""
+    texts: dict[str, str] = {}
+    for child in element:
+        if text := (child.text or "").strip():
+            texts.setdefault(names[child.tag], text)
+    return texts
+
+
+def _forget(element: Element) -> None:
+    element.clear(keep_tail=True)
+    up: Element | None = element
+    while up is not None:
+        parent = up.getparent()
+        while parent is not None and up.getprevious() is not None:
+            del parent[0]
+        up = parent
+
+
+def _with_dtd(file: SourceFile) -> FileRefused:
+    what = "bestand met DTD geweigerd: zo'n kop kan kwaad en hoort er niet in; laat de leverancier het zonder DTD maken."
+    return refused(file, what, code="dtd")
+
+
+def _syntax(file: SourceFile, error: etree.XMLSyntaxError, *, is_complete: bool) -> FileRefused:
+    last = error.error_log.last_error
+    kind, number = (last.type_name, last.line) if last is not None else ("", error.lineno)
+    place = f"regel {number}" if number else ""
+    if kind == _ENTITY:
+        what = "er staat een verwijzing (&…;) in die nergens naar verwijst; laat de leverancier de uitvoer nakijken."
+        return refused(file, what, locator=place, code="entiteit")
+    if kind in _TOO_MUCH:
+        what = "het bestand is te diep of te groot opgebouwd; kies de juiste uitvoer."
+        return refused(file, what, locator=place, code="te_diep")
+    if is_complete:
+        return refused(file, "het bestand is onvolledig; maak de uitvoer opnieuw.", locator=place, code="onvolledig")
+    what = "dit is geen geldige XML; maak de uitvoer opnieuw en bewerk haar niet met de hand."
+    return refused(file, what, locator=place, code="xml")
