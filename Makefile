@@ -55,7 +55,7 @@ LOCK := --upgrade --quiet --generate-hashes --strip-extras --allow-unsafe \
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 # The stamps: what is installed is what the lock files say, and only when they changed.
-.venv/bin/python:
+.venv/bin/pip:
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "Kindblad heeft Python nodig: apt install python3 python3-venv (Python is missing)" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -64,7 +64,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "Kindblad heeft venv nodig: apt install python3-venv (the venv module is missing)" >&2; exit 1; }
 
-.venv/.ready: requirements.lock pyproject.toml | .venv/bin/python
+.venv/.ready: requirements.lock pyproject.toml | .venv/bin/pip
 	@echo "Kindblad wordt klaargezet in .venv; dat duurt eenmalig een halve minuut."
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from models import types
 
 revision = "0001"
@@ -1380,7 +1381,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assessment_score", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assessment_score_assessment_id"), ["assessment_id"], unique=False)
-
 
 
 def downgrade() -> None:
