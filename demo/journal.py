@@ -3,6 +3,7 @@
 Some children get a lot, most a little, and of some there is nothing to read: that is how a school is.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -48,6 +49,7 @@ def _ib(school: School) -> Employee:
 
 def _fill(rng: Random, school: School, pupil: Pupil, text: str) -> str:
     girl = pupil.sex == GIRL
+    text = re.sub(r"\[([^]]*)\]", lambda choice: rng.choice(choice[1].split("~")), text)
     mates = [other.first for other in school.group(pupil.places[school.year][1]) if other is not pupil]
     return text.format(
         naam=pupil.first, hij="ze" if girl else "hij", Hij="Ze" if girl else "Hij", zijn="haar" if girl else "zijn",
@@ -76,6 +78,11 @@ def notes(school: School) -> list[Row]:
     return sorted([*rows, *_ordinary_notes(school, days)], key=lambda row: (str(row[1]), str(row[0]), str(row[4])))
 
 
+def _suits(note: Note, pupil: Pupil) -> bool:
+    """A worry fits a child that has something to worry about; the rest fits everybody."""
+    return note.tone != "zorg" or pupil.general < 0.7
+
+
 def _ordinary_notes(school: School, days: Days) -> Iterator[Row]:
     stacks: dict[tuple[str, str], list[Note]] = {}
     for pupil in school.pupils:
@@ -85,9 +92,10 @@ def _ordinary_notes(school: School, days: Days) -> Iterator[Row]:
             grade, group = pupil.places[school_year(day)]
             pool = notes_for(grade)
             stack = stacks.setdefault((group, pool[0].band), [])
-            if not stack:
+            if not any(_suits(note, pupil) for note in stack):
                 stack += rng.sample(pool, len(pool))
-            note = stack.pop()
+            note = next(note for note in stack if _suits(note, pupil))
+            stack.remove(note)
             author = _ib(school) if note.readers == "ib" else school.author(rng, pupil, day)
             yield pupil.key, day, note.kind, note.tone, _fill(rng, school, pupil, note.text), author.key, note.readers
 

@@ -60,11 +60,15 @@ class Pupil:
     family: Family
     entered: date
     left: date | None = None
-    key: str = ""
     places: dict[int, tuple[int, str]] = field(default_factory=dict)
     clubs: dict[int, list[str]] = field(default_factory=dict)
     general: float = 0.0
     character: Character | None = None
+
+    @property
+    def key(self) -> str:
+        """The number that the school's administration gave: never handed out twice, and in no order."""
+        return str(20_000 + self.number * 577 % 9973)
 
     @property
     def infix(self) -> str:
@@ -80,7 +84,7 @@ class Pupil:
 
     @property
     def eckid(self) -> str:
-        return "https://ketenid.nl/201703/" + sha512(f"demo-po-{self.number}-{self.birth}".encode()).hexdigest()
+        return "https://ketenid.nl/201703/" + sha512(f"demo-po-{self.number}-{self.birth.year}".encode()).hexdigest()
 
     def in_year(self, year: int) -> bool:
         return year in self.places
@@ -144,12 +148,14 @@ class Registry:
         phone = f"06-00{rng.randrange(10**6):06d}"
         return Guardian(number, first, infix, last, relation, custody, f"ouder{self.count}@ouders.example", phone)
 
-    def family(self, rng: Random, origin: int, surname: tuple[str, str]) -> Family:
-        """A new family: most have two guardians, some one; a few have a parent without custody."""
+    def family(self, rng: Random, origin: int, surname: tuple[str, str], *, two: bool = False) -> Family:
+        """A new family: most have two guardians, some one; a few have a parent without custody, unless `two`."""
         family = Family(origin, surname[0], surname[1], [])
         own_name = rng.random() < 0.7
         custody = rng.choices(("ja", "nee", "onbekend"), (93, 5, 2))[0]
-        if rng.random() < 0.84:
+        if two:
+            custody = "ja"
+        if two or rng.random() < 0.84:
             family.guardians.append(self._guardian(rng, family, woman=True, custody="ja", other=own_name))
             second = rng.random() < 0.02
             family.guardians.append(self._guardian(rng, family, woman=second, custody=custody, other=False))
@@ -232,7 +238,7 @@ def make_pupil(
     if character:
         sex = character.sex
         birth = _character_birth(character, grade, year, today)
-        family = registry.family(rng, character.origin, (character.infix, character.last))
+        family = registry.family(rng, character.origin, (character.infix, character.last), two=True)
         first = character.first
     else:
         if twin:

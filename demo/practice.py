@@ -95,10 +95,11 @@ def _week_of_year(day: date) -> int:
 
 
 def _met(grade: int, subject: str, day: date, count: int) -> list[Objective]:
-    """The objectives that a grade works on in a school week, the newest last."""
+    """The objectives that a grade works on in a school week, the newest last; at first with some of the year before."""
     found = OBJECTIVES[grade][subject]
-    newest = _week_of_year(day) * len(found) // 32
-    return [found[(newest - back) % len(found)] for back in range(count - 1, -1, -1)]
+    newest = min(len(found) - 1, _week_of_year(day) * len(found) // 32)
+    learned = [*OBJECTIVES.get(grade - 1, {}).get(subject, []), *found[: newest + 1]]
+    return learned[-count:]
 
 
 def _stretches(rng: Random, worker: Worker, grade: int, day: date) -> list[Stretch]:
@@ -107,7 +108,7 @@ def _stretches(rng: Random, worker: Worker, grade: int, day: date) -> list[Stret
     minutes = [minute for minute in SCHOOL_SLOTS if not short or minute < SHORT_DAY_ENDS - 60]
     maths = _met(grade, "Rekenen", day, 4)
     spelling = _met(grade, "Spelling", day, 2)
-    plan: list[Objective] = [maths[-1], rng.choice(maths[:-1]), rng.choice(spelling)]
+    plan: list[Objective] = [maths[-1], rng.choice(maths), rng.choice(spelling)]
     if day.weekday() in (1, 3):
         plan.append(OBJECTIVES[grade]["Begrijpend Lezen"][0])
     known = [*OBJECTIVES[grade]["Rekenen"], *OBJECTIVES[grade]["Spelling"]]
@@ -157,7 +158,7 @@ def _answers(
 
 def _lines(rng: Random, pupil: Pupil, worker: Worker, day: date, stretches: list[Stretch]) -> Iterator[str]:
     """The lines of the given stretches; a wrong answer is often tried again at the end of its stretch."""
-    number = ((day - FIRST_DAY).days * 1500 + pupil.number) * 128
+    number = ((day - FIRST_DAY).days * 2000 + pupil.number) * 128
     week, shift = (day.toordinal() - 1) // 7 % 8, utc_offset(day) * 3_600_000
     draw = rng.random
     for stretch in stretches:

@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[int, tuple[int, ...]]] = {
 SMALL = ("6B", "1/2A", "5/6", "3A", "8A", "4A", "7A", "1/2B", "3/4")
 CLUBS = {"Plusgroep": (5, 8), "Taalklas": (3, 6), "Rekenkanjers": (6, 8), "Leeskring": (4, 7)}
 TWIN_EVERY = 45
+FEWEST, MOST = 40, 1400
 STILL_LISTED = 6
 
 
@@ -134,7 +135,9 @@ def _make_leavers(school: School, registry: Registry, number: int, pupils: int) 
 
 @lru_cache(maxsize=4)
 def build(today: date, seed: int = 1, pupils: int = 700) -> School:
-    """The school on a day; the same arguments always give the same school."""
+    """The school on a day; the same arguments always give the same school. ValueError: too few or too many children."""
+    if not FEWEST <= pupils <= MOST:
+        raise ValueError(f"De demoschool kan {FEWEST} tot {MOST} kinderen hebben, niet {pupils}.")
     year = school_year(today)
     school = School(today, seed, year)
     registry = Registry(seed)
@@ -154,9 +157,6 @@ def build(today: date, seed: int = 1, pupils: int = 700) -> School:
             )
             school.pupils.append(previous)
     _make_leavers(school, registry, number, pupils)
-    everybody = sorted([*school.pupils, *school.leavers], key=lambda pupil: (pupil.entered, pupil.number))
-    for at, pupil in enumerate(everybody):
-        pupil.key = str(20417 + 3 * at)
     _join_clubs(school)
     school.staff, school.former_staff = make_staff(seed, year, {y: school.groups(y) for y in range(year - 2, year + 1)})
     return school

@@ -2,7 +2,7 @@
 
 The notes stand in notes.txt, one a line: kind|tone|band|text. Band k = groups 1-2, m = 3-5, b = 6-8, * = all; a `!`
 after the kind means for the IB'er only. Words in braces are filled in: {naam}, {hij}, {Hij}, {zijn}, {Zijn}, {hem},
-{maatje}, {boek}, {thema}.
+{maatje}, {boek}, {thema}; of [one~two~three] one is chosen.
 """
 
 from pathlib import Path
@@ -49,7 +49,7 @@ GOALS = (
     ("Ik wil dat het stiller is als ik lees.", "doen we", "koptelefoon ligt klaar en de leeshoek is vrij"),
     ("Ik wil minder snel boos worden.", "doen we", "afkoelplek bij het raam, we kijken elke vrijdag terug"),
     ("Ik wil een strip maken die in de schoolkrant komt.", "doen we", "eerste bladzij is af"),
-    ("Ik wil leren programmeren.", "deels", "in de plusles na de kerst"),
+    ("Ik wil leren programmeren.", "deels", "in de plusles, na de vakantie"),
     ("Ik wil naast mijn beste vriend zitten.", "nu niet", "samen werken mag wel, na de vakantie kijken we opnieuw"),
     ("Ik wil beter worden in netjes schrijven.", "doen we", "iedere dag één mooie regel"),
     ("Ik wil de klas leren hoe je origami vouwt.", "", ""),

@@ -172,7 +172,7 @@ AGREEMENTS: tuple[ToldAgreement, ...] = (
     ToldAgreement("Yusuf", 5, "Breuken met stroken papier, drie keer tien minuten", KIM, -4),
     ToldAgreement("Milan", 16, "Vader bellen over de maandag", KIM, 6),
     ToldAgreement("Sem", 20, "Proefjesdoos klaarzetten op vrijdag", SAM, 8, 6),
-    ToldAgreement("Fatima", 29, "Blijft in de leeskring tot de kerst", SAM, -20),
+    ToldAgreement("Fatima", 29, "Blijft de komende weken in de leeskring", SAM, -20),
 )
 POINTS: tuple[ToldPoint, ...] = (
     ToldPoint("Noor", "helpt", "een voorbeeld vooraf"),

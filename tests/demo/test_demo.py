@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ import pytest
 from lxml import etree
 
 import demo
-from demo.ability import GIVEN, SCALES, bounds, letter, level, percentile, result
+from demo.ability import GIVEN, SCALES, Scale, bounds, letter, level, percentile, result
 from demo.calendar import is_school_day, school_weeks, school_year
 from demo.school import build
 
@@ -64,6 +65,12 @@ def roll(files: list[demo.DemoFile], year: int) -> etree._Element:
     return etree.parse(path).getroot()
 
 
+def text(node: etree._Element, path: str) -> str:
+    found = node.findtext(path)
+    assert found is not None, path
+    return found
+
+
 def digest(files: list[demo.DemoFile]) -> dict[str, str]:
     return {file.path.name: sha256(file.path.read_bytes()).hexdigest() for file in files}
 
@@ -101,7 +108,7 @@ def test_the_same_day_and_seed_give_the_same_bytes(files: list[demo.DemoFile], t
 def test_another_seed_gives_another_school(files: list[demo.DemoFile], tmp_path: Path) -> None:
     other = digest(demo.write(tmp_path, TODAY, seed=2, pupils=60))
     same = {name for name, value in digest(files).items() if other.get(name) == value}
-    assert same == {"normtabel.csv"}
+    assert same == {"normtabel.csv", "snappet-accounts.csv"}
 
 
 def test_the_whole_school_has_700_children_in_28_groups_with_45_staff_and_twins() -> None:
@@ -121,7 +128,7 @@ def test_the_roll_holds_every_child_once_with_its_own_jaargroep(files: list[demo
     now = roll(files, 2026)
     here = [child for child in now.iter("leerling") if child.find("uitstroomdatum") is None]
     assert len(here) == 60
-    assert all(re.fullmatch(r"https://ketenid\.nl/201703/[0-9a-f]{128}", child.get("eckid")) for child in here)
+    assert all(re.fullmatch(r"https://ketenid\.nl/201703/[0-9a-f]{128}", child.get("eckid", "")) for child in here)
     grades = {
         group.get("key"): group.findtext("jaargroep") for group in now.iter("groep") if group.find("naam") is not None
     }
@@ -137,7 +144,7 @@ def test_the_roll_holds_every_child_once_with_its_own_jaargroep(files: list[demo
 
 def test_children_move_up_a_year_and_some_change_group_or_stay(files: list[demo.DemoFile]) -> None:
     before, now = (
-        {child.get("key"): child.findtext("jaargroep") for child in roll(files, year).iter("leerling")}
+        {child.get("key"): text(child, "jaargroep") for child in roll(files, year).iter("leerling")}
         for year in (2025, 2026)
     )
     both = [(before[key], now[key]) for key in before.keys() & now.keys() if now[key] != "H"]
@@ -193,21 +200,21 @@ def test_every_result_agrees_with_itself_and_falls_on_a_school_day(files: list[d
         if file.connector != "uwlr-results":
             continue
         message = etree.parse(file.path)
-        tests = {node.findtext(f"{R}toetscode"): node.findtext(f"{R}toetsnaam") for node in message.iter(f"{R}toets")}
+        tests = {text(node, f"{R}toetscode"): text(node, f"{R}toetsnaam") for node in message.iter(f"{R}toets")}
         for node in message.iter(f"{R}resultaat"):
             scores = {
-                ref.findtext(f"{O}codereferentiescore"): ref.findtext(f"{O}waarde")
+                text(ref, f"{O}codereferentiescore"): text(ref, f"{O}waarde")
                 for ref in node.iter(f"{O}referentiescore")
             }
             assert set(scores) == {"IV", "AE", "Percentiel", "FN", "DLE"}
-            rank, score = int(scores["Percentiel"]), int(node.findtext(f".//{O}vaardigheidsscore"))
+            rank, score = int(scores["Percentiel"]), int(text(node, f".//{O}vaardigheidsscore"))
             assert letters[scores["AE"]][0] <= rank <= letters[scores["AE"]][1]
             assert levels[scores["IV"]][0] <= rank <= levels[scores["IV"]][1]
-            assert int(node.findtext(f".//{O}bivlaag")) <= score <= int(node.findtext(f".//{O}bivhoog"))
-            name, moment = tests[node.findtext(f"{R}toetscode")].rsplit(" ", 1)
+            assert int(text(node, f".//{O}bivlaag")) <= score <= int(text(node, f".//{O}bivhoog"))
+            name, moment = tests[text(node, f"{R}toetscode")].rsplit(" ", 1)
             low, high = norms[name, moment, scores["IV"]]
             assert low <= score <= high
-            on = date.fromisoformat(node.findtext(f"{R}afnamedatum"))
+            on = date.fromisoformat(text(node, f"{R}afnamedatum"))
             assert is_school_day(on)
             assert on < TODAY
             assert on.month in ({1, 2} if moment[0] == "M" else {5, 6})
@@ -216,11 +223,11 @@ def test_every_result_agrees_with_itself_and_falls_on_a_school_day(files: list[d
 
 
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.code)
-def test_norm_bounds_touch_without_gap_or_overlap_and_a_higher_score_is_never_a_lower_level(scale) -> None:  # noqa: ANN001
+def test_norm_bounds_touch_without_gap_or_overlap_and_a_score_agrees_on_all_scales(scale: Scale) -> None:
     for moment in GIVEN:
         found = bounds(scale, moment)
         assert [name for name, _, _ in found] == ["V", "IV", "III", "II", "I"]
-        assert all(high + 1 == low for (_, _, high), (_, low, _) in zip(found, found[1:], strict=False))
+        assert all(high + 1 == low for (_, _, high), (_, low, _) in pairwise(found))
         for z in (-2.4, -1.0, -0.1, 0.0, 0.3, 1.1, 2.4):
             got = result(scale, moment, z)
             assert got.percentile == percentile(scale, moment, got.score)
@@ -263,7 +270,7 @@ def test_progress_is_given_on_first_answers_only_and_never_without_a_known_diffi
         kinds["zero"] += progress == 0
         seen.add(key)
     total = kinds["number"] + kinds["NULL"] + kinds["-200"]
-    assert kinds["NULL"] and kinds["-200"]
+    assert min(kinds["NULL"], kinds["-200"]) > 0
     assert 0.1 < kinds["repeat"] / total < 0.3
     assert 0.35 < kinds["zero"] / total < 0.6
 
@@ -304,14 +311,13 @@ def test_noor_has_something_everywhere(files: list[demo.DemoFile]) -> None:
 
 def test_noor_is_stuck_on_verbs_while_her_group_moves_on(files: list[demo.DemoFile]) -> None:
     users = {row["Leerlingnummer"]: row["UserId"] for row in table(files, "snappet-accounts.csv")}
-    noor = next(
-        child.get("key") for child in roll(files, 2026).iter("leerling") if child.findtext("roepnaam") == "Noor"
-    )
+    noor = next(row["Leerlingnummer"] for row in table(files, "doelen.csv") if "voorlezen" in row["Doel"])
     right: dict[bool, list[int]] = defaultdict(list)
     for row in answers(files):
         if row["LearningObjective"].startswith("Werkwoorden in de tegenwoordige tijd"):
             right[row["UserId"] == users[noor]].append(int(row["Correct"]))
-    assert sum(right[True]) / len(right[True]) < 0.5 < 0.65 < sum(right[False]) / len(right[False])
+    assert sum(right[True]) / len(right[True]) < 0.5
+    assert sum(right[False]) / len(right[False]) > 0.65
 
 
 def test_of_some_children_there_is_little_to_read_and_of_most_something(files: list[demo.DemoFile]) -> None:
