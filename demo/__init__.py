@@ -15,6 +15,7 @@ from demo.characters import GROUP
 from demo.people import Guardian
 from demo.school import BRIN, NAME, PLACE, School, build
 from demo.text import write_table
+from models.vocabulary import Role
 
 __all__ = ["BRIN", "NAME", "PLACE", "DemoAccount", "DemoFile", "accounts", "write"]
 
@@ -32,14 +33,14 @@ class DemoFile:
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """Who can log in: role is teacher, ib, directie, beheer or parent; keys refer to the imported records.
+    """Who can log in as what; keys refer to the imported records.
 
     `staff_key` is the EDEXML leerkracht/@key, `group` the home group to show, `guardian` an Oudernummer.
     """
 
     username: str
     name: str
-    role: str
+    role: Role
     remark: str
     staff_key: str | None = None
     group: str | None = None
@@ -114,16 +115,16 @@ def accounts(today: date, seed: int = 1, pupils: int = 700) -> list[DemoAccount]
     noor = school.group(GROUP)[0]
     parent: Guardian = noor.family.guardians[0]
     staff = (
-        ("kim", kim, "teacher", f"{kim.called}, draagt groep {GROUP}", GROUP),
-        ("sam", sam, "teacher", f"{sam.called}, duo in groep {GROUP}", GROUP),
-        ("kleuters", kleuters, "teacher", f"{kleuters.called}, groep {other}", other),
-        ("ib", by_role["IB"], "ib", "IB'er, ziet alle kinderen", None),
-        ("directie", by_role["DIR"], "directie", "directeur", None),
-        ("beheer", by_role["ADM"], "beheer", "beheerder: bronnen en accounts, geen kinderen", None),
+        ("kim", kim, Role.TEACHER, f"{kim.called}, draagt groep {GROUP}", GROUP),
+        ("sam", sam, Role.TEACHER, f"{sam.called}, duo in groep {GROUP}", GROUP),
+        ("kleuters", kleuters, Role.TEACHER, f"{kleuters.called}, groep {other}", other),
+        ("ib", by_role["IB"], Role.IB, "IB'er, ziet alle kinderen", None),
+        ("directie", by_role["DIR"], Role.HEAD, "directeur", None),
+        ("beheer", by_role["ADM"], Role.ADMIN, "beheerder: bronnen en accounts, geen kinderen", None),
     )
     found = [
         DemoAccount(username, person.full_name, role, remark, person.key, group)
         for username, person, role, remark, group in staff
     ]
     remark = f"{parent.relation} van {noor.full_name}"
-    return [*found, DemoAccount("ouder", parent.full_name, "parent", remark, guardian=parent.number)]
+    return [*found, DemoAccount("ouder", parent.full_name, Role.PARENT, remark, guardian=parent.number)]

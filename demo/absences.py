@@ -42,7 +42,7 @@ def absences(school: School, pupil: Pupil) -> dict[date, tuple[str, str]]:
             found[day] = ("dag", "ongeoorloofd")
     _ill(rng, days, found)
     if pupil.character and pupil.first in LATE_MONDAYS:
-        for day in [day for day in days if day.weekday() == 0][-4:-1]:
+        for day in [day for day in days if day.weekday() == 0][-3:]:
             found[day] = ("ochtend", "te laat")
     if pupil.character and pupil.first == "Noor":
         recent = set(days[-15:])

@@ -16,6 +16,7 @@ import demo
 from demo.ability import GIVEN, SCALES, Scale, bounds, letter, level, percentile, result
 from demo.calendar import is_school_day, school_weeks, school_year
 from demo.school import build
+from models.vocabulary import Role
 
 TODAY = date(2026, 11, 22)
 OTHER_DAYS = (
@@ -341,11 +342,11 @@ def test_agreements_are_open_overdue_and_done_and_owned_by_staff(files: list[dem
 
 def test_accounts_point_at_people_in_the_files(files: list[demo.DemoFile]) -> None:
     accounts = demo.accounts(TODAY, pupils=60)
-    assert {account.role for account in accounts} == {"teacher", "ib", "directie", "beheer", "parent"}
+    assert {account.role for account in accounts} == set(Role)
     staff = {person.get("key") for person in roll(files, 2026).iter("leerkracht")}
     guardians = {row["Oudernummer"] for row in table(files, "ouders.csv")}
-    assert all(account.staff_key in staff for account in accounts if account.role != "parent")
-    assert all(account.guardian in guardians for account in accounts if account.role == "parent")
+    assert all(account.staff_key in staff for account in accounts if account.role is not Role.PARENT)
+    assert all(account.guardian in guardians for account in accounts if account.role is Role.PARENT)
     assert [account.username for account in accounts if account.group == "6B"] == ["kim", "sam"]
 
 
