@@ -79,21 +79,21 @@ class PracticeSeen(Base):
 
 
 class PracticeFirst(Base):
-    """A pupil's first answers at exercises, packed per month of that first answer.
+    """A pupil's first answers at exercises, packed per period (2^31 milliseconds, 24.9 days) of that first answer.
 
-    `exercises` is a sorted array that is looked into at every delivery; `details` is read only where an earlier answer
-    than the known first one turns up.
+    `exercises` is a sorted array that is looked into at every delivery; `details` is opened only where an earlier
+    answer than the known first one may turn up. See connectors/practice/firsts.py.
     """
 
     __tablename__ = "practice_first"
     __retention__ = Retention.PRACTICE
     __table_args__ = (
         *within_school("source_person", unique_id=False),
-        sa.PrimaryKeyConstraint("source_person_id", "month"),
+        sa.PrimaryKeyConstraint("source_person_id", "period"),
     )
 
     school_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("school.id"))
     source_person_id: Mapped[int] = column(DataClass.TECHNICAL)
-    month: Mapped[int] = column(DataClass.PRACTICE)
+    period: Mapped[int] = column(DataClass.PRACTICE)
     exercises: Mapped[bytes] = column(DataClass.PRACTICE)
     details: Mapped[bytes] = column(DataClass.PRACTICE)

@@ -1257,7 +1257,7 @@ def upgrade() -> None:
         "practice_first",
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("source_person_id", sa.Integer(), nullable=False),
-        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("period", sa.Integer(), nullable=False),
         sa.Column("exercises", sa.LargeBinary(), nullable=False),
         sa.Column("details", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1266,7 +1266,7 @@ def upgrade() -> None:
             name=op.f("fk_practice_first_school_id_source_person_id_source_person"),
         ),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_practice_first_school_id_school")),
-        sa.PrimaryKeyConstraint("source_person_id", "month", name=op.f("pk_practice_first")),
+        sa.PrimaryKeyConstraint("source_person_id", "period", name=op.f("pk_practice_first")),
     )
     op.create_table(
         "role_grant",

@@ -1,0 +1,153 @@
+"""What the practice import asks of and tells the database in few rows: pupils of the platform, objectives, memory.
+
+Works on SQLAlchemy's connection inside the runner's transaction; the mass of cells goes through `writing`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from connectors.contract import DeliveryContext
+from connectors.practice.fold import FIELDS
+from connectors.practice.firsts import Changes, Known
+from connectors.practice.packing import Ints
+from models.person import SourcePerson
+from models.practice import LearningObjective, PracticeCell, PracticeFirst, PracticeSeen
+from models.provenance import Source
+from models.vocabulary import PersonRole
+
+MOST_PARAMETERS = 500
+
+CELL_COLUMNS = ("source_person_id", "day", "objective_id", *FIELDS)
+
+
+def lock(connection: sa.Connection, delivery: DeliveryContext) -> None:
+    """Let deliveries of one source wait for each other (SQLite writers already do)."""
+    connection.execute(sa.select(Source.id).where(Source.id == delivery.source_id).with_for_update())
+
+
+def people(connection: sa.Connection, delivery: DeliveryContext, keys: Sequence[str]) -> tuple[Ints, set[int]]:
+    """Give the source's record of each pupil key (made when there is none) and which of these are new.
+
+    A new record is linked to nobody; the platform's accounts, or a person, say later who that is.
+    """
+    table = SourcePerson
+    mine = (table.source_id == delivery.source_id) & (table.role == PersonRole.PUPIL)
+    query = sa.select(table.source_key, table.id).where(mine).order_by(table.generation)
+    known: dict[str, int] = dict(connection.execute(query).tuples().all())
+    new = sorted({key for key in keys if key not in known})
+    if new:
+        fixed = {
+            "school_id": delivery.school_id,
+            "source_id": delivery.source_id,
+            "role": PersonRole.PUPIL,
+            "first_delivery_id": delivery.delivery_id,
+            "seen_delivery_id": delivery.delivery_id,
+        }
+        connection.execute(sa.insert(table), [fixed | {"source_key": key} for key in new])
+        known = dict(connection.execute(query).tuples().all())
+    seen = sorted({known[key] for key in keys})
+    for some in _in_parts(seen):
+        mark = sa.update(table).where(table.id.in_(some)).values(seen_delivery_id=delivery.delivery_id)
+        connection.execute(mark)
+    return np.array([known[key] for key in keys], np.int64), {known[key] for key in new}
+
+
+def objectives(connection: sa.Connection, delivery: DeliveryContext, names: Sequence[tuple[str, str, str]]) -> Ints:
+    """Give the id of each (subject, domain, objective), made when there is none."""
+    table = LearningObjective
+    query = sa.select(table.subject, table.domain, table.name, table.id).where(table.source_id == delivery.source_id)
+
+    def present() -> dict[tuple[str, str, str], int]:
+        return {(subject, domain, name): id_ for subject, domain, name, id_ in connection.execute(query).tuples()}
+
+    known = present()
+    new = sorted({name for name in names if name not in known})
+    if new:
+        fixed = {"school_id": delivery.school_id, "source_id": delivery.source_id}
+        rows = [fixed | {"subject": subject, "domain": domain, "name": name} for subject, domain, name in new]
+        connection.execute(sa.insert(table), rows)
+        known = present()
+    return np.array([known[name] for name in names], np.int64)
+
+
+def seen_keys(connection: sa.Connection, delivery: DeliveryContext) -> Ints:
+    """Give the keys of all blocks of counted ids, sorted."""
+    query = sa.select(PracticeSeen.block).where(PracticeSeen.source_id == delivery.source_id)
+    return np.sort(np.array(connection.scalars(query).all(), np.int64))
+
+
+def seen_blocks(connection: sa.Connection, delivery: DeliveryContext, keys: Ints) -> dict[int, bytes]:
+    """Give some of these blocks."""
+    query = sa.select(PracticeSeen.block, PracticeSeen.ids).where(PracticeSeen.source_id == delivery.source_id)
+    found: dict[int, bytes] = {}
+    for some in _in_parts(keys.tolist()):
+        found |= dict(connection.execute(query.where(PracticeSeen.block.in_(some))).tuples().all())
+    return found
+
+
+def known_firsts(connection: sa.Connection, people_ids: Iterable[int]) -> Mapping[int, list[Known]]:
+    """Give the memory of first attempts of some pupils."""
+    table = PracticeFirst
+    found: dict[int, list[Known]] = {person: [] for person in people_ids}
+    query = sa.select(table.source_person_id, table.period, table.exercises, table.details)
+    for some in _in_parts(list(found)):
+        for person, *row in connection.execute(query.where(table.source_person_id.in_(some))).tuples():
+            found[person].append(Known(*row))
+    return found
+
+
+def stored_cells(connection: sa.Connection, people_ids: Iterable[int], first_day: int, last_day: int) -> Ints:
+    """Give the cells of some pupils between two days (inclusive) as a matrix, sorted by key."""
+    table = PracticeCell.__table__.c
+    day = sa.type_coerce(table.day, sa.Integer)
+    columns: list[Any] = [day if name == "day" else table[name] for name in CELL_COLUMNS]
+    rows: list[tuple[int, ...]] = []
+    for some in _in_parts(list(people_ids)):
+        query = sa.select(*columns).where(table.source_person_id.in_(some), day.between(first_day, last_day))
+        rows += connection.execute(query.order_by(*columns[:3])).tuples().all()
+    return np.array(rows, np.int64).reshape(-1, len(CELL_COLUMNS))
+
+
+def put_seen(connection: sa.Connection, delivery: DeliveryContext, blocks: Mapping[int, bytes]) -> None:
+    """Store blocks of counted ids, new and changed."""
+    fixed = {"school_id": delivery.school_id, "source_id": delivery.source_id}
+    rows = [fixed | {"block": key, "ids": packed} for key, packed in sorted(blocks.items())]
+    _put(connection, PracticeSeen.__table__, rows)
+
+
+def put_firsts(connection: sa.Connection, delivery: DeliveryContext, changes: Mapping[int, Changes]) -> None:
+    """Store what changed in the memory of first attempts, by pupil."""
+    table = PracticeFirst
+    rows = [
+        {
+            "school_id": delivery.school_id,
+            "source_person_id": person,
+            "period": row.period,
+            "exercises": row.exercises,
+            "details": row.details,
+        }
+        for person, change in sorted(changes.items())
+        for row in change.kept
+    ]
+    _put(connection, table.__table__, rows)
+    for person, change in changes.items():
+        for period in change.removed:
+            gone = (table.source_person_id == person) & (table.period == period)
+            connection.execute(sa.delete(table).where(gone))
+
+
+def _put(connection: sa.Connection, table: sa.FromClause, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(cast("sa.Table", table))
+    fresh = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh), rows)
+
+
+def _in_parts(values: list[int]) -> Iterable[list[int]]:
+    return (values[start : start + MOST_PARAMETERS] for start in range(0, len(values), MOST_PARAMETERS))
