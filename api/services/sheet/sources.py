@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from api.clock import HERE
 from api.schemas.sheet import SourceLine
 from models.queries.sheet import Rows
 from models.rules.wording import day, plural
-
-HERE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,10 @@ def age_text(received_at: datetime | None, now: datetime) -> str:
     clock = f"{local:%H:%M}"
     match (today - local.date()).days:
         case 0:
-            return f"{'vanmorgen' if local.hour < 12 else 'vandaag'} {clock}"  # noqa: PLR2004 - noon
+            return f"{'vanmorgen' if local.hour < 12 else 'vandaag'} {clock}"
         case 1:
             return f"gisteren {clock}"
-        case days if days >= 28:  # noqa: PLR2004 - from four weeks on people count weeks
+        case days if days >= 28:
             return f"{plural(days // 7, 'week', 'weken')} oud"
         case _:
             return day(local.date(), today)
@@ -65,4 +63,4 @@ def age_text(received_at: datetime | None, now: datetime) -> str:
 def fact_age(on: date, today: date) -> str:
     """Say how old a fact itself is."""
     weeks = (today - on).days // 7
-    return day(on, today) if weeks < 8 else f"{plural(weeks, 'week', 'weken')} oud"  # noqa: PLR2004
+    return day(on, today) if weeks < 8 else f"{plural(weeks, 'week', 'weken')} oud"
