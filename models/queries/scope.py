@@ -1,12 +1,13 @@
-"""Who is asking, and the one authorizer that says why they may see a child or a group, or raises `NotFound`.
+"""Who is asking, and the one authorizer that says why they may see a child or a group, or raises `NotFoundError`.
 
 A child that is none of your business and a child that does not exist give the same answer, after the same query.
 Rights come from `role_grant` only, on the day itself; groups count when the roll puts the child there today.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +18,9 @@ from models.provenance import Source
 from models.rules.access import Kind, kinds_for
 from models.school import SchoolYear
 from models.vocabulary import Role
+
+AnyRow = sa.Row[*tuple[Any, ...]]
+"""A row whose columns are read by name."""
 
 GROUNDS = {Role.IB: "IB", Role.HEAD: "directie", Role.PARENT: "ouder met gezag"}
 WHOLE_SCHOOL = (Role.IB, Role.HEAD)
@@ -79,7 +83,7 @@ class GroupGrant:
     kinds: frozenset[Kind]
 
 
-class NotFound(Exception):
+class NotFoundError(Exception):
     """There is no such child or group for this reader; `pupil_id` and `school_id` are for the access log only."""
 
     def __init__(self, pupil_id: int | None = None, school_id: int | None = None) -> None:
@@ -103,6 +107,7 @@ ON_THE_ROLL: sa.ColumnElement[bool] = SourcePerson.source_id.in_(sa.select(Sourc
 
 _PUPIL = (
     sa.select(Pupil.id, Pupil.school_id, ClassGroup.id.label("group_id"), ClassGroup.name)
+    .select_from(Pupil)
     .outerjoin(SourcePerson, sa.and_(SourcePerson.pupil_id == Pupil.id, ON_THE_ROLL))
     .outerjoin(GroupMembership, sa.and_(GroupMembership.source_person_id == SourcePerson.id, IN_GROUP_TODAY))
     .outerjoin(ClassGroup, ClassGroup.id == GroupMembership.group_id)
@@ -114,30 +119,33 @@ _GROUP = sa.select(ClassGroup.id, ClassGroup.school_id, ClassGroup.name).where(
 
 
 def authorize(connection: sa.Connection, scope: Scope, pupil_uid: UUID) -> Grant:
-    """Say why this reader may see this child, or raise `NotFound`; one query in either case."""
+    """Say why this reader may see this child, or raise `NotFoundError`; one query in either case."""
     rows = connection.execute(_PUPIL, {"uid": pupil_uid, "today": scope.today}).all()
     if not rows:
-        raise NotFound
-    pupil_id, school_id = rows[0].id, rows[0].school_id
-    names = {row.group_id: row.name for row in rows}
+        raise NotFoundError
+    return grant_for(scope, rows[0].id, rows[0].school_id, {row.group_id: row.name for row in rows})
+
+
+def grant_for(scope: Scope, pupil_id: int, school_id: int, groups: Mapping[int | None, str]) -> Grant:
+    """Say why this reader may see a child of this school who is in these groups today, or raise `NotFoundError`."""
     reasons = [
-        (held.role, names[held.group_id] if held.role is Role.TEACHER and held.group_id else "")
+        (held.role, groups.get(held.group_id, ""))
         for held in scope.held
         if held.school_id == school_id
         and (
             held.role in WHOLE_SCHOOL
-            or (held.role is Role.TEACHER and held.group_id is not None and held.group_id in names)
+            or (held.role is Role.TEACHER and held.group_id is not None and held.group_id in groups)
             or (held.role is Role.PARENT and pupil_id in held.pupil_ids)
         )
     ]
     if not reasons:
-        raise NotFound(pupil_id, school_id)
+        raise NotFoundError(pupil_id, school_id)
     role, ground, kinds = _strongest(reasons)
     return Grant(pupil_id, school_id, role, ground, kinds)
 
 
 def authorize_group(connection: sa.Connection, scope: Scope, group_uid: UUID) -> GroupGrant:
-    """Say why this reader may see the list of this group of the current year, or raise `NotFound`."""
+    """Say why this reader may see the list of this group of the current year, or raise `NotFoundError`."""
     row = connection.execute(_GROUP, {"uid": group_uid, "today": scope.today}).one_or_none()
     reasons = [
         (held.role, row.name)
@@ -147,7 +155,7 @@ def authorize_group(connection: sa.Connection, scope: Scope, group_uid: UUID) ->
         and (held.role in WHOLE_SCHOOL or (held.role is Role.TEACHER and held.group_id == row.id))
     ]
     if row is None or not reasons:
-        raise NotFound
+        raise NotFoundError
     role, ground, kinds = _strongest(reasons)
     return GroupGrant(row.id, row.school_id, role, ground, kinds)
 

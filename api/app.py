@@ -1,0 +1,58 @@
+"""Putting the application together: routes, rules, errors, and the one layer around them."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+
+from api import errors, observability, pages, v1
+from api.db import make_engine
+from api.middleware import Shell
+from api.security import passwords
+from api.security.access import Kit, check_routes
+from api.security.access_log import AccessLogWriter
+from api.settings import Settings, load_settings
+
+THREADS = 4
+"""Requests at work at the same time in one process; the usual forty fight over two cores and lose half their speed."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application for these settings; raises when a route does not say who may use it."""
+    observability.configure(settings)
+    app = FastAPI(
+        title="Kindblad",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        max_body_size=settings.max_body_bytes,
+        redirect_slashes=False,
+    )
+    engine = make_engine(settings.database, for_web=True)
+    app.state.kit = Kit(settings, engine, AccessLogWriter(engine))
+    app.add_middleware(Shell, settings=settings)
+    errors.handle(app)
+    for router in (*pages.routers(), *v1.routers()):
+        app.include_router(router)
+    check_routes(app)
+    return app
+
+
+def served() -> FastAPI:
+    """What a server process runs: the application with the settings of its environment."""
+    return create_app(load_settings())
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    passwords.prepare()
+    # All that start-up made stays; without this the collector walks it again and again (p99 48 ms instead of 1.5).
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    yield
+    app.state.kit.engine.dispose()

@@ -1,0 +1,10 @@
+"""The pages: each route hands the object that a service composed to its template, and nothing else."""
+
+from fastapi import APIRouter
+
+
+def routers() -> list[APIRouter]:
+    """All routes that answer with a page."""
+    from api.pages import account, home, login, people
+
+    return [home.router, login.router, account.router, people.router]

@@ -1,0 +1,30 @@
+"""Where someone begins, and children by name."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
+
+from api.pages.respond import go, page
+from api.security.access import SIGNED_IN, Visit, guarded
+from api.services.groups import compose_start, search
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+@guarded(SIGNED_IN)
+def home(visit: Visit) -> Response:
+    """Someone with one group or one child is there at once."""
+    start = compose_start(visit)
+    if len(start.groups) == 1 and not start.children:
+        return go(f"/groep/{start.groups[0].id}")
+    if len(start.children) == 1 and not start.groups:
+        return go(f"/kind/{start.children[0].id}")
+    return page(visit, "pages/start.html", groups=start.groups, children=start.children)
+
+
+@router.post("/zoek")
+@guarded(SIGNED_IN)
+def find(visit: Visit, name: Annotated[str, Form(max_length=100)]) -> Response:
+    """By POST, so that a child's name stands in no URL, history or log."""
+    return page(visit, "pages/search.html", sought=name, found=search(visit, name))

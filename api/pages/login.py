@@ -1,0 +1,71 @@
+"""Logging in and out."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+
+from api.db import writing
+from api.pages.respond import go, page
+from api.security import sessions
+from api.security.access import PUBLIC, SIGNED_IN, Visit, guarded
+from api.services.login import TooManyAttemptsError, WrongLoginError, log_in
+from api.settings import Settings
+from models.account import LoginSession
+
+router = APIRouter(include_in_schema=False)
+
+OWN_PATH = re.compile(r"/[\w-][\w/-]*")
+"""Where someone may be sent after logging in: a page of ours, never `//elsewhere`."""
+
+WRONG = "De inlognaam of het wachtwoord klopt niet."
+WAIT = "Er is te vaak geprobeerd in te loggen. Wacht tien minuten en probeer het opnieuw."
+
+
+@router.get("/login")
+@guarded(PUBLIC)
+def login_form(visit: Visit, naar: str = "/") -> Response:
+    if visit.who is not None:
+        return go(_safe(naar))
+    return page(visit, "pages/login.html", back=_safe(naar), login="", problem=None)
+
+
+@router.post("/login")
+@guarded(PUBLIC)
+def login(
+    visit: Visit,
+    login: Annotated[str, Form(max_length=254)],
+    password: Annotated[str, Form(max_length=1024)],
+    naar: Annotated[str, Form(max_length=200)] = "/",
+) -> Response:
+    settings = visit.kit.settings
+    old = sessions.token_of(visit.request, settings)
+    try:
+        token = log_in(visit.kit, login, password, address_of(visit.request, settings), old, visit.now)
+    except WrongLoginError:
+        return page(visit, "pages/login.html", 401, back=_safe(naar), login=login, problem=WRONG)
+    except TooManyAttemptsError:
+        return page(visit, "pages/login.html", 429, back=_safe(naar), login=login, problem=WAIT)
+    response = go(_safe(naar))
+    sessions.set_cookie(response, settings, token)
+    return response
+
+
+@router.post("/logout")
+@guarded(SIGNED_IN)
+def logout(visit: Visit) -> Response:
+    with writing(visit.kit.engine) as connection:
+        sessions.end(connection, visit.now, LoginSession.id == visit.signed_in.session_id)
+    response = go("/login")
+    sessions.drop_cookie(response, visit.kit.settings)
+    return response
+
+
+def address_of(request: Request, settings: Settings) -> str:
+    """The address that tries to log in; behind our own proxy the one that the proxy saw, which nobody can invent."""
+    forwarded = request.headers.get("x-forwarded-for", "") if settings.behind_proxy else ""
+    return forwarded.rpartition(",")[2].strip() or (request.client.host if request.client else "")
+
+
+def _safe(path: str) -> str:
+    return path if OWN_PATH.fullmatch(path) else "/"

@@ -1,0 +1,201 @@
+"""Deny by default: every route says who may use it, and a route that says nothing stops the start-up.
+
+`@guarded(rule)` runs the whole request in one go, in one thread: who is this, may they, compose from one reading
+transaction, write the access log, answer. A route about a child gets a `Grant` instead of the id from the URL, so it
+cannot forget to ask; what it shows is logged before it is sent, and so is every refusal.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import FastAPI, Request
+from fastapi.routing import iter_route_contexts
+
+from api import clock
+from api.db import reading, writing
+from api.security import sessions
+from api.security.access_log import AccessLogWriter, Line
+from api.security.sessions import SignedIn
+from api.settings import Settings
+from models.queries.scope import Grant, GroupGrant, NotFoundError, Scope, authorize, authorize_group
+from models.vocabulary import Role
+
+READ, REFUSED = "read", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may use a route; `child` and `group` name what such a page shows, for the access log."""
+
+    words: str
+    roles: frozenset[Role] = frozenset(Role)
+    without_login: bool = False
+    child: str = ""
+    group: str = ""
+
+
+PUBLIC = Access("iedereen", without_login=True)
+SIGNED_IN = Access("wie is ingelogd")
+STAFF = Access("medewerkers", frozenset(Role) - {Role.PARENT})
+CHILD_SHEET = Access("wie dit kind mag zien", child="sheet")
+GROUP_LIST = Access("wie deze groep mag zien", group="group")
+
+
+class NotSignedInError(Exception):
+    """There is no open session (any more)."""
+
+
+class ForbiddenError(Exception):
+    """Signed in, but this is not for any of the roles held; used only where existence is no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every request of this process shares; lives at `app.state.kit`."""
+
+    settings: Settings
+    engine: sa.Engine
+    log: AccessLogWriter
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request: who asks, when, and the one reading transaction."""
+
+    request: Request
+    kit: Kit
+    connection: sa.Connection
+    now: datetime
+    who: SignedIn | None
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return clock.day_of(self.now)
+
+    @property
+    def signed_in(self) -> SignedIn:
+        if self.who is None:
+            raise NotSignedInError
+        return self.who
+
+    @property
+    def scope(self) -> Scope:
+        return self.signed_in.scope
+
+    def log(self, kind: str, pupil_ids: Iterable[int], grant: Grant | GroupGrant, action: str = READ) -> None:
+        """Note that this page shows data of these children; written before the page is sent."""
+        line = {
+            "at": self.now,
+            "school_id": grant.school_id,
+            "account_id": self.scope.account_id,
+            "role": grant.role,
+            "kind": kind,
+            "action": action,
+            "ground": grant.ground[:100],
+        }
+        self.lines.extend(line | {"pupil_id": pupil_id} for pupil_id in pupil_ids)
+
+    def refused(self, kind: str, refusal: NotFoundError) -> None:
+        """Note that someone asked for a child that is not theirs to see."""
+        self.lines = [
+            {
+                "at": self.now,
+                "school_id": refusal.school_id,
+                "account_id": self.scope.account_id,
+                "pupil_id": refusal.pupil_id,
+                "kind": kind,
+                "action": REFUSED,
+                "ground": "",
+            }
+        ]
+
+
+def open_to_all(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare a route that looks at no session and no database, such as a style sheet."""
+    endpoint.access = PUBLIC  # type: ignore[attr-defined]
+    return endpoint
+
+
+def guarded(access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare who may use a route; the handler gets a `Visit`, and a `grant` or `group` in place of `uid`."""
+
+    def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
+        def endpoint(request: Request, **arguments: Any) -> Any:
+            return _run(access, handler, request, arguments)
+
+        endpoint.__name__, endpoint.__doc__ = handler.__name__, handler.__doc__
+        endpoint.__signature__ = _signature(handler)  # type: ignore[attr-defined]
+        endpoint.access = access  # type: ignore[attr-defined]
+        return endpoint
+
+    return declare
+
+
+def check_routes(app: FastAPI) -> None:
+    """Refuse to start when a route does not say who may use it."""
+    silent = [
+        str(route.path)
+        for route in iter_route_contexts(app.routes)
+        if not isinstance(getattr(route.endpoint, "access", None), Access)
+    ]
+    if silent:
+        raise RuntimeError(f"geen toegangsregel op: {', '.join(silent)}; zet er @guarded(...) boven")
+
+
+def _signature(handler: Callable[..., Any]) -> inspect.Signature:
+    """What FastAPI reads: the request instead of the visit, the id from the URL instead of the grant."""
+    kind = inspect.Parameter.KEYWORD_ONLY
+    given = [
+        inspect.Parameter("uid", kind, annotation=UUID) if name in {"grant", "group"} else parameter.replace(kind=kind)
+        for name, parameter in inspect.signature(handler).parameters.items()
+        if name != "visit"
+    ]
+    return inspect.Signature([inspect.Parameter("request", kind, annotation=Request), *given])
+
+
+def _run(access: Access, handler: Callable[..., Any], request: Request, arguments: dict[str, Any]) -> Any:
+    kit: Kit = request.app.state.kit
+    now = clock.now()
+    refusal: NotFoundError | None = None
+    answer: Any = None
+    with reading(kit.engine) as connection:
+        who = sessions.find(connection, sessions.token_of(request, kit.settings), kit.settings, now)
+        visit = Visit(request, kit, connection, now, who)
+        _admit(access, who)
+        try:
+            _grant(access, visit, arguments)
+            answer = handler(visit, **arguments)
+        except NotFoundError as not_theirs:
+            visit.refused(access.child or access.group, not_theirs)
+            refusal = not_theirs
+    kit.log.write(visit.lines)
+    if who is not None and now - who.seen_at > sessions.TOUCH_AFTER:
+        with writing(kit.engine) as connection:
+            sessions.touch(connection, who.session_id, now)
+    if refusal is not None:
+        raise refusal
+    return answer
+
+
+def _admit(access: Access, who: SignedIn | None) -> None:
+    if access.without_login:
+        return
+    if who is None:
+        raise NotSignedInError
+    if access.roles != frozenset(Role) and not access.roles & who.scope.roles:
+        raise ForbiddenError
+
+
+def _grant(access: Access, visit: Visit, arguments: dict[str, Any]) -> None:
+    if access.child:
+        grant = authorize(visit.connection, visit.scope, arguments.pop("uid"))
+        visit.log(access.child, [grant.pupil_id], grant)
+        arguments["grant"] = grant
+    elif access.group:
+        arguments["group"] = authorize_group(visit.connection, visit.scope, arguments.pop("uid"))

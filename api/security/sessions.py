@@ -1,0 +1,110 @@
+"""Sessions: a random token in the browser, its SHA-256 in the database, and who that is on this day."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import sqlalchemy as sa
+from fastapi import Request, Response
+
+from api.clock import day_of
+from api.settings import Settings
+from models.account import LoginSession
+from models.queries import accounts
+from models.queries.scope import AnyRow, Held, Scope
+
+TOUCH_AFTER = timedelta(minutes=1)
+"""How exact "last used" is: a page view within a minute of the last writes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Someone with an open session."""
+
+    session_id: int
+    seen_at: datetime
+    login: str
+    name: str
+    scope: Scope
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` makes the browser refuse the cookie from another host, another path or without https."""
+    return "__Host-kindblad" if settings.cookie_secure else "kindblad"
+
+
+def token_of(request: Request, settings: Settings) -> str | None:
+    """The token that the browser sent, if any."""
+    return request.cookies.get(cookie_name(settings))
+
+
+def digest(token: str) -> bytes:
+    """What the database keeps of a token; the token itself is 32 random bytes, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def find(connection: sa.Connection, token: str | None, settings: Settings, now: datetime) -> SignedIn | None:
+    """Return who this token belongs to, with one query; None when there is no such open session any more."""
+    if not token:
+        return None
+    today = day_of(now)
+    idle_since = now - timedelta(minutes=settings.session_idle_minutes)
+    rows = accounts.session(connection, digest(token), today, now, idle_since)
+    if not rows:
+        return None
+    first = rows[0]
+    scope = Scope(first.account_id, today, tuple(_held(rows)))
+    return SignedIn(first.session_id, first.seen_at, first.login, first.display_name, scope)
+
+
+def _held(rows: Sequence[AnyRow]) -> list[Held]:
+    held = []
+    for grant_id, lines in groupby(rows, key=lambda row: row.grant_id):
+        if grant_id is not None:
+            children = list(lines)
+            pupils = frozenset(row.pupil_id for row in children if row.pupil_id is not None)
+            held.append(Held(children[0].role, children[0].school_id, children[0].group_id, pupils))
+    return held
+
+
+def start(connection: sa.Connection, account_id: int, settings: Settings, now: datetime) -> str:
+    """Open a session and return its token; the caller sends it to the browser with `set_cookie`."""
+    token = secrets.token_urlsafe(32)
+    connection.execute(
+        sa.insert(LoginSession).values(
+            account_id=account_id,
+            token_hash=digest(token),
+            created_at=now,
+            seen_at=now,
+            expires_at=now + timedelta(hours=settings.session_hours),
+        )
+    )
+    return token
+
+
+def touch(connection: sa.Connection, session_id: int, now: datetime) -> None:
+    """Note that a session is in use."""
+    connection.execute(sa.update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now))
+
+
+def end(connection: sa.Connection, now: datetime, *which: sa.ColumnElement[bool]) -> None:
+    """End all open sessions that meet the conditions."""
+    connection.execute(sa.update(LoginSession).where(LoginSession.revoked_at.is_(None), *which).values(revoked_at=now))
+
+
+def set_cookie(response: Response, settings: Settings, token: str) -> None:
+    """Hand the token to the browser until it closes; scripts cannot read it, other sites cannot send it with a form."""
+    response.set_cookie(
+        cookie_name(settings), token, secure=settings.cookie_secure, httponly=True, samesite="lax", path="/"
+    )
+
+
+def drop_cookie(response: Response, settings: Settings) -> None:
+    """Take the token back, and what the browser still holds of the pages."""
+    response.delete_cookie(
+        cookie_name(settings), secure=settings.cookie_secure, httponly=True, samesite="lax", path="/"
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -1,0 +1,108 @@
+"""Who logs in and what they hold; the only queries that come before there is a `Scope`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from models.account import Account, LoginSession, RoleGrant
+from models.group import ClassGroup
+from models.person import Guardianship
+from models.queries.scope import AnyRow, Scope
+from models.school import School
+from models.vocabulary import Custody, Role
+
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_SESSION = (
+    sa.select(
+        LoginSession.id.label("session_id"),
+        LoginSession.seen_at,
+        Account.id.label("account_id"),
+        Account.login,
+        Account.display_name,
+        RoleGrant.id.label("grant_id"),
+        RoleGrant.role,
+        RoleGrant.school_id,
+        RoleGrant.group_id,
+        Guardianship.pupil_id,
+    )
+    .join(Account, Account.id == LoginSession.account_id)
+    .outerjoin(
+        RoleGrant,
+        sa.and_(
+            RoleGrant.account_id == Account.id,
+            RoleGrant.starts_on <= _TODAY,
+            sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= _TODAY),
+        ),
+    )
+    .outerjoin(
+        Guardianship,
+        sa.and_(
+            RoleGrant.role == Role.PARENT,
+            Guardianship.guardian_id == RoleGrant.guardian_id,
+            Guardianship.school_id == RoleGrant.school_id,
+            Guardianship.custody == Custody.YES,
+            Guardianship.starts_on <= _TODAY,
+            sa.or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= _TODAY),
+        ),
+    )
+    .where(
+        LoginSession.token_hash == sa.bindparam("token_hash"),
+        LoginSession.revoked_at.is_(None),
+        LoginSession.expires_at > sa.bindparam("now", type_=LoginSession.expires_at.type),
+        LoginSession.seen_at > sa.bindparam("idle_since", type_=LoginSession.seen_at.type),
+        Account.disabled_at.is_(None),
+    )
+    .order_by(RoleGrant.id)
+)
+
+
+def session(
+    connection: sa.Connection, token_hash: bytes, today: date, now: datetime, idle_since: datetime
+) -> Sequence[AnyRow]:
+    """Read an open session with its account, the roles held today and a parent's children; no rows when it is over."""
+    return connection.execute(
+        _SESSION, {"token_hash": token_hash, "today": today, "now": now, "idle_since": idle_since}
+    ).all()
+
+
+def by_login(connection: sa.Connection, login: str) -> AnyRow | None:
+    """Find an account by its login, in whatever case it was typed."""
+    return connection.execute(
+        sa.select(Account.id, Account.login, Account.display_name, Account.password_hash, Account.disabled_at).where(
+            Account.login == login.strip().lower()
+        )
+    ).one_or_none()
+
+
+def sessions_of(connection: sa.Connection, scope: Scope, now: datetime) -> Sequence[AnyRow]:
+    """List the reader's own open sessions, newest first."""
+    return connection.execute(
+        sa.select(LoginSession.id, LoginSession.token_hash, LoginSession.created_at, LoginSession.seen_at)
+        .where(
+            LoginSession.account_id == scope.account_id,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > now,
+        )
+        .order_by(LoginSession.created_at.desc())
+    ).all()
+
+
+def everyone(connection: sa.Connection) -> Sequence[AnyRow]:
+    """List all accounts with each of their roles, for the administrator's command line."""
+    return connection.execute(
+        sa.select(
+            Account.login,
+            Account.display_name,
+            Account.disabled_at,
+            RoleGrant.role,
+            RoleGrant.starts_on,
+            RoleGrant.ends_on,
+            School.name.label("school"),
+            ClassGroup.name.label("group"),
+        )
+        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+        .outerjoin(School, School.id == RoleGrant.school_id)
+        .outerjoin(ClassGroup, ClassGroup.id == RoleGrant.group_id)
+        .order_by(Account.login, RoleGrant.id)
+    ).all()
