@@ -1,7 +1,10 @@
 """The files around the code agree with one another: locks, licence, versions, and a reason for each dependency."""
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
+PACKAGES = ("api", "connectors", "demo", "frontend", "migrations", "models")
+# Parts of a dependency that their own documentation tells to import.
+COMES_WITH = {"starlette": "fastapi", "anyio": "fastapi", "pydantic-core": "pydantic", "click": "typer"}
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -50,6 +56,21 @@ def test_the_locks_hold_what_the_project_asks_for(project: dict[str, Any]) -> No
             assert requirement.specifier.contains(version), f"{requirement} in {lock} is {version}: run `make lock`"
 
 
+def test_what_the_code_imports_is_asked_for(project: dict[str, Any]) -> None:
+    asked = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    imported = {
+        name.partition(".")[0]
+        for package in PACKAGES
+        for file in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        for name in _imported(node)
+    }
+    owners = packages_distributions()
+    used = {canonicalize_name(owner) for name in imported - set(PACKAGES) for owner in owners.get(name, [])[:1]}
+
+    assert {COMES_WITH.get(name, name) for name in used} - asked == set()
+
+
 def test_every_dependency_has_its_reason_in_contributing(project: dict[str, Any]) -> None:
     first_cells = re.compile(r"^\|\s*`?([A-Za-z0-9._-]+)(?:\[[^\]]*\])?`?\s*\|", re.MULTILINE)
     rows = first_cells.findall((ROOT / "CONTRIBUTING.md").read_text())
@@ -85,3 +106,11 @@ def test_every_make_target_is_explained() -> None:
     targets = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[0].split()
 
     assert [target for target in targets if not re.search(rf"^{target}:.*## \S", makefile, re.MULTILINE)] == []
+
+
+def _imported(node: ast.AST) -> Iterable[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module]
+    return []
