@@ -204,7 +204,7 @@ def _strand(group: str) -> tuple[str, str | None]:
 def _history(rng: Random, pupil: Pupil, year: int, grade: int, group: str) -> None:
     """Fill `places` from a school year back to the year of entry; most stay in their strand, a few change or repeat."""
     strand, known = _strand(group)
-    kleuters = known or rng.choice(KLEUTERS)
+    kleuters = known or KLEUTERS[pupil.number % len(KLEUTERS)]
     pupil.places[year] = (grade, group)
     repeats = pupil.birth < date(year - grade - 4, 8, 1)
     for past in range(year - 1, year - 1 - YEARS_BACK, -1):
@@ -246,6 +246,8 @@ def make_pupil(
         family = twin.family if twin else registry.find(rng, birth)
         first = draw_first(rng, ORIGINS[family.origin], sex, taken)
     entered = next_school_day(birth.replace(year=birth.year + 4, day=min(birth.day, 28)) + timedelta(days=1))
+    if entered.month < 8 and rng.random() < 0.7 and not character:
+        entered = year_days(school_year(birth) + 5)[0]  # four in the spring, to school after the summer
     if twin:
         entered = twin.entered
     elif not character and grade > 1 and rng.random() < 0.14:

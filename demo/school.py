@@ -119,7 +119,7 @@ def _make_leavers(school: School, registry: Registry, number: int, pupils: int) 
         days = year_days(year)
         for at, grade in enumerate(grades):
             number += 1
-            strand = "ABCD"[at % 4]
+            strand = "ABCABCD"[at % 7]
             group = f"1/2{'ABCDEFG'[at % 7]}" if grade < 3 else f"{grade}{strand}"
             group = f"{grade - (grade + 1) % 2}/{grade + grade % 2}" if grade > 2 and strand == "D" else group
             pupil = make_pupil(registry, number, Seat(year, grade, group), days[0], taken=set())

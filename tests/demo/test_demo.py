@@ -125,6 +125,22 @@ def test_the_whole_school_has_700_children_in_28_groups_with_45_staff_and_twins(
     assert 0.1 < sum(bool(pupil.infix) for pupil in school.pupils) / 700 < 0.5
 
 
+def test_the_whole_school_practises_half_a_million_answers_in_five_weeks_and_scores_like_the_country(
+    tmp_path: Path,
+) -> None:
+    files = demo.write(tmp_path, TODAY)
+    practice = [file.path for file in files if file.connector == "practice"]
+    assert len(practice) == 5
+    assert 450_000 < sum(path.read_bytes().count(b"\n") - 1 for path in practice) < 700_000
+    latest = next(file.path for file in reversed(files) if file.connector == "uwlr-results")
+    levels = Counter(
+        text(node, f"{O}waarde")
+        for node in etree.parse(latest).iter(f"{O}referentiescore")
+        if text(node, f"{O}codereferentiescore") == "IV"
+    )
+    assert all(0.12 < count / levels.total() < 0.28 for count in levels.values())
+
+
 def test_the_roll_holds_every_child_once_with_its_own_jaargroep(files: list[demo.DemoFile]) -> None:
     now = roll(files, 2026)
     here = [child for child in now.iter("leerling") if child.find("uitstroomdatum") is None]
