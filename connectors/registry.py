@@ -1,17 +1,30 @@
 """Which connectors there are: an explicit list, so that a missing or broken one stops start-up."""
 
+from importlib import import_module
+from typing import cast
+
 from connectors.contract import BulkConnector, Connector
 
 AnyConnector = Connector | BulkConnector
 
+MODULES = {
+    "edexml": "connectors.sources.edexml",
+    "uwlr-results": "connectors.sources.uwlr_results",
+    "practice": "connectors.sources.practice",
+    "table": "connectors.sources.table",
+}
+"""The module of each connector by its id; each is imported when it is asked for, because that takes time."""
+
 
 def connectors() -> dict[str, AnyConnector]:
     """Return all connectors by id."""
-    from connectors.sources import edexml, practice, table, uwlr_results  # imported here: each costs start-up time
-
-    return {c.id: c for c in (edexml.connector, uwlr_results.connector, practice.connector, table.connector)}
+    return {connector_id: _load(connector_id) for connector_id in MODULES}
 
 
 def find(connector_id: str) -> AnyConnector | None:
     """Return one connector, importing only the module it needs."""
-    return connectors().get(connector_id)
+    return _load(connector_id) if connector_id in MODULES else None
+
+
+def _load(connector_id: str) -> AnyConnector:
+    return cast("AnyConnector", import_module(MODULES[connector_id]).connector)
