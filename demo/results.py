@@ -85,7 +85,8 @@ def write_year(school: School, year: int, path: Path) -> int:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<leerresultaten_verzoek xmlns="{LR}" xmlns:o="{OSO}">\n<school><schooljaar>{label(year)}</schooljaar>'
         f"<brincode>{BRIN}</brincode><dependancecode>00</dependancecode><aanmaakdatum>{latest}T16:30:00</aanmaakdatum>"
-        f"<auteur>Cito</auteur><xsdversie>2.2</xsdversie><commentaar>Verzonnen: {NAME}</commentaar></school>\n<toetsafnames>\n"
+        f"<auteur>Cito</auteur><xsdversie>2.2</xsdversie>"
+        f"<commentaar>Verzonnen: {NAME}</commentaar></school>\n<toetsafnames>\n"
     )
     defined = "".join(tests[code] for code in sorted(tests))
     tail = f"</toetsafnames>\n<toetsen>\n{defined}</toetsen>\n</leerresultaten_verzoek>\n"
