@@ -1,7 +1,7 @@
 """Answers on the practice platform for the last school weeks, one CSV a week in the columns of a Snappet-like export.
 
-A child's day depends only on the seed, the day and the child, so files made on another day agree about the days they
-share. Progress is given on first answers only, and not on all of those; a repeat and an uncalibrated exercise give 0.
+Answer ids come from the day and the child. What a child is stuck on, and since when it stopped, moves with today.
+Progress is given on first answers only, and not on all of those; a repeat and an uncalibrated exercise give 0.
 `Difficulty` is a number, "-200" (not calibrated) or "NULL". Times are UTC; school time is 8:30-14:30 in Amsterdam.
 """
 
