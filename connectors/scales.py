@@ -119,7 +119,12 @@ def skill_scale(provider: str, subject: str | None, test_name: str, code: str = 
 def reference_scale(provider: str, code: str, subject: str | None, test: str, compared_with: str = "") -> ScaleRef:
     """The scale of a reference score by its OSO code; percentiles also belong to one comparison group."""
     kind = KINDS.get(code, UNKNOWN)
-    shared = {PROVIDER: (provider,), SUBJECT: (provider, subject or test, compared_with), TEST: (provider, test), ALL: ()}
+    shared = {
+        PROVIDER: (provider,),
+        SUBJECT: (provider, subject or test, compared_with),
+        TEST: (provider, test),
+        ALL: (),
+    }
     parts = shared[kind.shared_by]
     version = " ".join(part for part in parts[1:] if part)
     return ScaleRef(
@@ -145,6 +150,18 @@ def raw_scale(provider: str, name: str, test: str) -> ScaleRef:
         comparable_group=_group(name, provider, test),
         version=_within(test, 64),
     )
+
+
+@lru_cache(maxsize=256)
+def dimension_scale(owner: str, name: str, low: float, high: float) -> ScaleRef:
+    """The mean of a list on its own points: never on one axis with a list of other points or another respondent."""
+    return ScaleRef(name, owner, Measure.DIMENSION, True, _group(name, owner, f"{low:g}-{high:g}"), "", low, high)
+
+
+@lru_cache(maxsize=64)
+def age_phase_scale(owner: str, name: str) -> ScaleRef:
+    """The age phase of a development line, in months; compared with the calendar age, not with other children."""
+    return ScaleRef(name, owner, Measure.AGE_PHASE, True, _group(name, owner))
 
 
 def is_known_value(code: str, value: str) -> bool:

@@ -43,7 +43,9 @@ def optional_date(text: str | None, field: str, form: str = "dmj") -> date | Non
         return None
     found = read_date(text, form)
     if found is None:
-        raise Objection("datum", f"‘{field}’ is geen geldige datum; schrijf dag-maand-jaar met vier cijfers voor het jaar.")
+        raise Objection(
+            "datum", f"‘{field}’ is geen geldige datum; schrijf dag-maand-jaar met vier cijfers voor het jaar."
+        )
     return found
 
 

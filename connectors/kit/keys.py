@@ -25,9 +25,10 @@ KEY_OBJECTIONS = {
 
 def may_be_bsn(key: str) -> bool:
     """Whether a key is nine digits that pass the eleven-proof of the BSN."""
-    return _NINE_DIGITS.fullmatch(key) is not None and not sum(
-        int(digit) * weight for digit, weight in zip(key, _WEIGHTS, strict=True)
-    ) % 11
+    return (
+        _NINE_DIGITS.fullmatch(key) is not None
+        and not sum(int(digit) * weight for digit, weight in zip(key, _WEIGHTS, strict=True)) % 11
+    )
 
 
 def key_objection(key: str, *, may_be_nine_digits: bool = False) -> str | None:

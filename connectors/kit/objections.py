@@ -7,7 +7,7 @@ from connectors.contract import Issue, RawRecord
 from models.vocabulary import Severity
 
 
-class Objection(Exception):  # noqa: N818 - it is not an error of the program
+class Objection(Exception):
     """A record cannot be taken over, with the reason for the school."""
 
     def __init__(self, code: str, message: str) -> None:

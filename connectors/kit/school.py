@@ -23,10 +23,14 @@ def school_header(file: SourceFile, texts: Mapping[str, str]) -> Header:
     year = texts.get("schooljaar", "")
     found = _YEAR.fullmatch(year)
     if not found or int(found[2]) != int(found[1]) + 1:
-        raise refused(file, "het schooljaar ontbreekt of is geen jjjj-jjjj; maak de uitvoer opnieuw.", code="schooljaar")
+        raise refused(
+            file, "het schooljaar ontbreekt of is geen jjjj-jjjj; maak de uitvoer opnieuw.", code="schooljaar"
+        )
     brin = _BRIN.fullmatch(texts.get("brincode", "").upper())
     if not brin and texts.get("brincode"):
-        raise refused(file, "de BRIN-code is geen BRIN (twee cijfers, twee letters); vraag het de leverancier.", code="brin")
+        raise refused(
+            file, "de BRIN-code is geen BRIN (twee cijfers, twee letters); vraag het de leverancier.", code="brin"
+        )
     stated = (texts[name] for name in ("peildatum", "aanmaakdatum") if name in texts)
     header = Header(
         format_version=texts.get("xsdversie", "")[:32] or None,

@@ -114,7 +114,9 @@ def _scan(file: SourceFile) -> tuple[bool, bool, tuple[Issue, ...]]:
         is_utf_8 = False
     remarks = []
     if damaged and is_utf_8:
-        what = "Er staan vervangtekens (�) in het bestand: letters die al bij de bron verloren gingen; kijk de namen na."
+        what = (
+            "Er staan vervangtekens (�) in het bestand: letters die al bij de bron verloren gingen; kijk de namen na."
+        )
         remarks.append(Issue("tekens_verloren", what, "", Severity.WARNING))
     if twice and is_utf_8:
         what = "Sommige letters lijken dubbel omgezet (Ã« in plaats van ë); maak de uitvoer opnieuw als UTF-8."

@@ -167,7 +167,9 @@ def _forget(element: Element) -> None:
 
 
 def _with_dtd(file: SourceFile) -> FileRefused:
-    what = "bestand met DTD geweigerd: zo'n kop kan kwaad en hoort er niet in; laat de leverancier het zonder DTD maken."
+    what = (
+        "bestand met DTD geweigerd: zo'n kop kan kwaad en hoort er niet in; laat de leverancier het zonder DTD maken."
+    )
     return refused(file, what, code="dtd")
 
 

@@ -202,7 +202,9 @@ def _staff(element: xml.Element) -> tuple[dict[str, Any], int]:
                 payload[name] = value
         elif name == "groepen":
             payload["groepen"] = [
-                [_N[group.tag], (group.get("key") or "").strip(), _roles(group)] for group in child if _N[group.tag] in KINDS
+                [_N[group.tag], (group.get("key") or "").strip(), _roles(group)]
+                for group in child
+                if _N[group.tag] in KINDS
             ]
         elif name in NUMBERS and (child.text or "").strip():
             dropped += 1
@@ -278,7 +280,9 @@ def _grade(value: str | None) -> Grade | None:
         return None
     grade = GRADES.get(value)
     if grade is None:
-        raise Objection("jaargroep_onbekend", "De jaargroep staat niet in de lijst van EDEXML; herstel hem bij de bron.")
+        raise Objection(
+            "jaargroep_onbekend", "De jaargroep staat niet in de lijst van EDEXML; herstel hem bij de bron."
+        )
     return grade
 
 
@@ -294,7 +298,9 @@ def _map_group(raw: RawRecord, key: str) -> Iterator[Record | Issue]:
     name = limited(raw.payload.get("naam"), 64, "naam")
     kind = KINDS.get(raw.payload.get("soort", ""))
     if not name or not kind or not key:
-        raise Objection("groep_zonder_naam", "De groep heeft geen naam of sleutel; geef haar die in de leerlingadministratie.")
+        raise Objection(
+            "groep_zonder_naam", "De groep heeft geen naam of sleutel; geef haar die in de leerlingadministratie."
+        )
     yield GroupRecord(key, kind, name, _grade(raw.payload.get("jaargroep")))
 
 
@@ -307,7 +313,9 @@ def _map_pupil(raw: RawRecord, key: str) -> Iterator[Record | Issue]:
         raise Objection("zonder_naam", "Het kind heeft geen roepnaam en geen achternaam; vul er een in.")
     grade = _grade(get("jaargroep"))
     if grade is Grade.COMBINATION:
-        what = "Jaargroep C (combinatiegroep) hoort bij een groep, niet bij een kind; geef het kind zijn eigen jaargroep."
+        what = (
+            "Jaargroep C (combinatiegroep) hoort bij een groep, niet bij een kind; geef het kind zijn eigen jaargroep."
+        )
         raise Objection("jaargroep_c", what)
     eckid, objection = _eckid(raw, key)
     if objection:

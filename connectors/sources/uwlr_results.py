@@ -15,26 +15,17 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from connectors.canonical import AssessmentRecord, InstrumentRef, Norm, PupilRef, Record, ScoreRecord
+from connectors.canonical import AssessmentRecord, InstrumentRef, PupilRef, Record, ScoreRecord
 from connectors.contract import Header, Issue, RawRecord, SourceFile
 from connectors.kit import xml
 from connectors.kit.dates import require_date
-from connectors.kit.files import refused
 from connectors.kit.keys import KEY_OBJECTIONS, is_eck_id, key_objection, require_key
 from connectors.kit.numbers import read_number
 from connectors.kit.objections import Objection, limited, rejected, remark
 from connectors.kit.school import school_header
-from connectors.scales import (
-    COUNTS,
-    KINDS,
-    booklet_of,
-    is_known_value,
-    raw_scale,
-    reference_scale,
-    skill_scale,
-    subject_of,
-)
-from models.vocabulary import InstrumentKind, Measure, SourceKind
+from connectors.scales import COUNTS, booklet_of, is_known_value, raw_scale, skill_scale, subject_of
+from connectors.scores import band_of, do_overlap, read_norms, reference_score
+from models.vocabulary import InstrumentKind, SourceKind
 
 ROOT = "leerresultaten_verzoek"
 ROOTS = {ROOT, "Envelope"}
@@ -44,7 +35,6 @@ FLAT = frozenset({"afnamedatum", "toetscode", "versie", "toetsonderdeelcode", "s
 REFERENCE = {"codereferentiescore": 0, "codevergelijkingsgroep": 1, "waarde": 2, "kwalificatie": 3}
 """Where each part of a reference score goes in the list that is kept of it."""
 
-NAMED_LEVELS = {Measure.LEVEL, Measure.FUNCTIONING, Measure.REFERENCE, Measure.READING}
 SAME_SHARE, SAME_AT_LEAST = 0.9, 20
 """From which share of equal scores, over at least so many, a person should look (an exporter filled in 6.0 once)."""
 
@@ -264,7 +254,9 @@ def _assessment(raw: RawRecord, header: Header, key: str) -> Iterator[Record | I
     key = require_key(key)
     taken_on = require_date(get("afnamedatum"), "afnamedatum")
     if header.as_of and taken_on > header.as_of:
-        raise Objection("datum_toekomst", "De afnamedatum ligt na de dag waarop het bestand is gemaakt; herstel de datum.")
+        raise Objection(
+            "datum_toekomst", "De afnamedatum ligt na de dag waarop het bestand is gemaakt; herstel de datum."
+        )
     code = limited(get("toetscode"), 128, "toetscode") or ""
     provider, name, area = payload["toets"] if len(get("toets", ())) == 3 else ("onbekend", "", "")
     instrument = _instrument(provider, code, name, area, get("versie", ""))
@@ -272,13 +264,17 @@ def _assessment(raw: RawRecord, header: Header, key: str) -> Iterator[Record | I
     remarks = [unknown_part] if unknown_part else []
     scores = [*_scores(payload, instrument, part, name or code, remarks)]
     if not scores:
-        raise Objection("resultaat_leeg", "Er staat geen enkele score in dit resultaat; kijk na of de toets is ingevuld.")
+        raise Objection(
+            "resultaat_leeg", "Er staat geen enkele score in dit resultaat; kijk na of de toets is ingevuld."
+        )
     eckid = get("eckid")
     if eckid and not is_eck_id(eckid):
         eckid = None
         remarks.append(("eckid_vorm", "Het ECK iD is geen geldig adres (https://…) en is weggelaten."))
     if header.school_year and not _is_in_year(taken_on, header.school_year):
-        remarks.append(("datum_buiten_jaar", "De afnamedatum valt buiten het schooljaar van het bestand; kijk de datum na."))
+        remarks.append(
+            ("datum_buiten_jaar", "De afnamedatum valt buiten het schooljaar van het bestand; kijk de datum na.")
+        )
     for remark_code, message in remarks:
         yield remark(raw, remark_code, message, key)
     yield AssessmentRecord(
@@ -316,7 +312,10 @@ def _part(payload: Any) -> tuple[str, tuple[str, str] | None]:
     code = payload.get("toetsonderdeelcode", "")
     name = limited(payload.get("onderdeel") or code, 128, "toetsonderdeel") or ""
     if code and "onderdeel" not in payload:
-        return name, ("onderdeel_onbekend", "Dit toetsonderdeel staat niet bij de toets in het bestand; de code is bewaard.")
+        return name, (
+            "onderdeel_onbekend",
+            "Dit toetsonderdeel staat niet bij de toets in het bestand; de code is bewaard.",
+        )
     return name, None
 
 
@@ -327,9 +326,9 @@ def _scores(
     get = payload.get
     if score := get("score"):
         number = _number(score, "score")
-        norms = _read_norms(tuple(tuple(norm) for norm in get("normen", ())))
+        norms = read_norms(tuple(tuple(norm) for norm in get("normen", ())))
         scale = raw_scale(provider, "ruwe score", f"{booklet} {part}".strip())
-        yield ScoreRecord(scale, score, number, _band(number, norms), part, norms=norms)
+        yield ScoreRecord(scale, score, number, band_of(number, norms), part, norms=norms)
     if score := get("vaardigheidsscore"):
         low, high = get("bivlaag"), get("bivhoog")
         bounds = (_number(low, "bivlaag"), _number(high, "bivhoog")) if low and high else (None, None)
@@ -347,25 +346,19 @@ def _scores(
             remarks.append(("waarde_leeg", "Een referentiescore zonder waarde is weggelaten."))
             continue
         if not is_known_value(code, value):
-            remarks.append(("niveau_onbekend", "Een niveau staat niet in de lijst van zijn schaal; het is bewaard als tekst."))
-        yield _reference(provider, code, compared_with, value, qualifier, part, instrument.subject, booklet)
-
-
-@lru_cache(maxsize=8192)
-def _reference(
-    provider: str, code: str, compared_with: str, value: str, qualifier: str, part: str, subject: str | None, booklet: str
-) -> ScoreRecord:
-    scale = reference_scale(provider, code or "onbekend", subject, booklet, compared_with)
-    is_named = code in KINDS and KINDS[code].measure in NAMED_LEVELS
-    return ScoreRecord(
-        scale,
-        limited(value, 200, "waarde") or "",
-        None if is_named else read_number(value),
-        limited(value, 64, "waarde") if is_named and is_known_value(code, value) else None,
-        part,
-        limited(compared_with, 64, "codevergelijkingsgroep") or None,
-        qualifier=limited(qualifier, 64, "kwalificatie") or None,
-    )
+            remarks.append(
+                ("niveau_onbekend", "Een niveau staat niet in de lijst van zijn schaal; het is bewaard als tekst.")
+            )
+        yield reference_score(
+            provider,
+            code,
+            value,
+            subject=instrument.subject,
+            test=booklet,
+            compared_with=compared_with,
+            qualifier=qualifier,
+            part=part,
+        )
 
 
 def _number(text: str, field: str) -> float:
@@ -375,33 +368,16 @@ def _number(text: str, field: str) -> float:
     return number
 
 
-@lru_cache(maxsize=256)
-def _read_norms(norms: tuple[tuple[str, ...], ...]) -> tuple[Norm, ...]:
-    """The bands that have a term and two numbers in the right order, lowest first."""
-    bands = [
-        Norm(term, low, high)
-        for term, begin, end in norms
-        if term and (low := read_number(begin)) is not None and (high := read_number(end)) is not None and low <= high
-    ]
-    return tuple(sorted(bands, key=lambda band: (band.low, band.high)))
-
-
-def _band(score: float, norms: tuple[Norm, ...]) -> str | None:
-    """The term of the one band that holds a score; overlapping bands give none."""
-    terms = [norm.term for norm in norms if norm.low <= score <= norm.high]
-    return limited(terms[0], 64, "term") if len(terms) == 1 else None
-
-
 def _remarks_on_norms(raw: RawRecord) -> Iterator[Issue]:
     test = raw.payload.get("toets") or {}
     parts = list((test.get("onderdelen") or {}).values())
     for owner in (test, *parts):
         delivered = [tuple(norm) for norm in owner.get("normen") or ()]
-        norms = _read_norms(tuple(delivered))
+        norms = read_norms(tuple(delivered))
         if len(norms) < len(delivered):
             message = "Een normband is onbruikbaar (geen term, geen getal of begin boven eind) en telt niet mee."
             yield remark(raw, "norm_onbruikbaar", message)
-        if any(upper.low <= lower.high for lower, upper in zip(norms, norms[1:], strict=False)):
+        if do_overlap(norms):
             message = "De normbanden van deze toets overlappen; een score in twee banden krijgt er geen."
             yield remark(raw, "norm_overlap", message)
 
