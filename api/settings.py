@@ -14,13 +14,15 @@ import sqlalchemy as sa
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.problem import ForPeopleError
+
 PREFIX = "KINDBLAD_"
 FILE = "KINDBLAD_SETTINGS_FILE"
 NOT_OURS = ("KINDBLAD_TEST_", "KINDBLAD_REQUIRE", "KINDBLAD_CHROMIUM")
 """What the test suite reads itself; no settings of the program."""
 
 
-class SettingsError(Exception):
+class SettingsError(ForPeopleError):
     """A setting is unknown or wrong; the message names it and says what to do, in Dutch."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.db import reading, writing
+from api.problem import ForPeopleError
 from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import Me
 from api.security import passwords, sessions
@@ -19,7 +20,7 @@ from models.vocabulary import Role
 HANDLE = 16
 
 
-class AccountError(Exception):
+class AccountError(ForPeopleError):
     """Something about an account cannot be done; the message says what and what then, in Dutch."""
 
 

@@ -21,8 +21,8 @@ def all_schools(connection: sa.Connection) -> Sequence[AnyRow]:
 
 
 def by_key(connection: sa.Connection, key: str) -> AnyRow | None:
-    """Find a school by its BRIN ("12AB" or "12AB01") or its own key."""
-    brin, dependance = key[:4].upper(), key[4:] or "00"
+    """Find a school by its BRIN ("12AB", "12AB01" or "12AB-01") or its own key."""
+    brin, dependance = key[:4].upper(), key[4:].lstrip("-") or "00"
     return connection.execute(
         sa.select(School.id, School.name)
         .where(sa.or_(School.school_key == key, sa.and_(School.brin == brin, School.dependance == dependance)))

@@ -1,0 +1,31 @@
+"""The command `kindblad`. Nothing heavy is imported before a command needs it, so that `--help` is there at once."""
+
+import sys
+
+import typer
+
+from api.commands import account, demo, serve
+from api.problem import ForPeopleError
+from connectors.errors import ConnectorError
+
+app = typer.Typer(
+    name="kindblad",
+    help="Kindblad: op één blad hoe het met een kind gaat.\n\nBegin met `kindblad demo`, of met `kindblad migrate`, "
+    "`kindblad import edexml BESTAND --school BRIN` en `kindblad account add`. Instellingen staan in docs/settings.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for part in (serve, demo):
+    part.register(app)
+app.add_typer(account.app, name="account")
+
+
+def main() -> None:
+    """Run a command; what a person can repair is one sentence on stderr and exit code 2."""
+    try:
+        app()
+    except (ForPeopleError, ConnectorError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)

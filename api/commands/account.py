@@ -1,0 +1,182 @@
+"""`kindblad account`: who can log in, and as what. Rights are given here by a person, never by a file."""
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from api.commands.database import opened
+from api.commands.output import mention, say
+
+if TYPE_CHECKING:
+    from models.vocabulary import Role
+
+app = typer.Typer(help="Accounts: wie kan inloggen, en als wat.", no_args_is_help=True, rich_markup_mode=None)
+
+RoleName = Literal["teacher", "ib", "head", "admin", "parent"]
+"""The values of `models.vocabulary.Role`, written out because importing the models takes half a second."""
+
+Login = Annotated[str, typer.Argument(metavar="INLOGNAAM", help="Waarmee iemand inlogt, bijvoorbeeld een e-mailadres.")]
+AsRole = Annotated[
+    RoleName, typer.Option("--role", help="teacher (leraar), ib, head (directie), admin (beheer) of parent.")
+]
+AtSchool = Annotated[
+    str | None, typer.Option("--school", help="BRIN of sleutel van de school; mag weg als er maar één is.")
+]
+OfGroup = Annotated[
+    str | None, typer.Option("--group", help="Naam of sleutel van de groep, voor een leraar; één per keer.")
+]
+ForGuardian = Annotated[str | None, typer.Option("--guardian", help="Oudernummer in de bestanden, voor een ouder.")]
+AsStaff = Annotated[str | None, typer.Option("--staff", help="Sleutel van de medewerker in de leerlingadministratie.")]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Laatste dag (jjjj-mm-dd), bijvoorbeeld van een invaller."),
+]
+FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Lees het wachtwoord van de invoer.")]
+Generate = Annotated[bool, typer.Option("--generate", help="Bedenk een wachtwoord en toon het één keer.")]
+
+
+@app.command()
+def add(  # noqa: PLR0913 - one argument per option
+    login: Login,
+    *,
+    name: Annotated[str, typer.Option(help="Naam zoals anderen die zien.")],
+    role: Annotated[
+        RoleName | None, typer.Option("--role", help="Rol om meteen te geven; zie `account grant`.")
+    ] = None,
+    school: AtSchool = None,
+    group: OfGroup = None,
+    guardian: ForGuardian = None,
+    staff: AsStaff = None,
+    until: Until = None,
+    password_stdin: FromStdin = False,
+    generate: Generate = False,
+) -> None:
+    """Maak een account, en geef het desgewenst meteen een rol. Zonder rol ziet het niets."""
+    from api import clock
+    from api.services import accounts, granting
+
+    with opened() as engine:
+        what = (
+            granting.find_subject(engine, role, school, group=group, guardian=guardian, staff=staff, until=until)
+            if role
+            else {}
+        )
+        chosen = _password(from_stdin=password_stdin, generated=generate)
+        accounts.add(engine, login, name, chosen, clock.now())
+        if what:
+            accounts.grant(engine, login, **what)
+    as_what = f" als {what['role'].label}." if what else "; geef het een rol met `account grant`."
+    say(f"Account {login.lower()} is gemaakt{as_what}")
+
+
+@app.command(name="list")
+def show(*, as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False) -> None:
+    """Toon alle accounts met hun rollen."""
+    import json
+
+    from api.db import reading
+    from models.queries import accounts
+
+    with opened() as engine, reading(engine) as connection:
+        rows = [
+            {
+                "login": row.login,
+                "name": row.display_name,
+                "disabled": row.disabled_at is not None,
+                "role": row.role,
+                "school": row.school,
+                "group": row.group,
+                "from": row.starts_on.isoformat() if row.starts_on else None,
+                "until": row.ends_on.isoformat() if row.ends_on else None,
+            }
+            for row in accounts.everyone(connection)
+        ]
+    text = json.dumps(rows, ensure_ascii=False, indent=2) if as_json else "\n".join(map(_line, rows))
+    say(text or "Er zijn geen accounts.")
+
+
+@app.command()
+def grant(
+    login: Login,
+    *,
+    role: AsRole,
+    school: AtSchool = None,
+    group: OfGroup = None,
+    guardian: ForGuardian = None,
+    staff: AsStaff = None,
+    until: Until = None,
+) -> None:
+    """Geef een account een rol erbij, vanaf vandaag."""
+    from api.services import accounts, granting
+
+    with opened() as engine:
+        what = granting.find_subject(engine, role, school, group=group, guardian=guardian, staff=staff, until=until)
+        accounts.grant(engine, login, **what)
+    say(f"{login.lower()} is nu ook {what['role'].label}.")
+
+
+@app.command()
+def end(
+    login: Login,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Laatste dag; zonder opgave gisteren.")
+    ] = None,
+) -> None:
+    """Beëindig alle rollen van een account; inloggen kan nog wel, er is niets meer te zien."""
+    from datetime import timedelta
+
+    from api import clock
+    from api.services import accounts
+
+    last = on.date() if on else clock.day_of(clock.now()) - timedelta(days=1)
+    with opened() as engine:
+        ended = accounts.end_grants(engine, login, last)
+    say(f"{ended} rollen van {login.lower()} eindigen op {last:%d-%m-%Y}.")
+
+
+@app.command()
+def disable(login: Login) -> None:
+    """Zet een account uit: inloggen kan niet meer en open sessies eindigen meteen."""
+    from api import clock
+    from api.services import accounts
+
+    with opened() as engine:
+        accounts.disable(engine, login, clock.now())
+    say(f"{login.lower()} staat uit.")
+
+
+@app.command()
+def password(login: Login, *, password_stdin: FromStdin = False, generate: Generate = False) -> None:
+    """Geef een account een nieuw wachtwoord; open sessies eindigen."""
+    from api import clock
+    from api.services import accounts
+
+    with opened() as engine:
+        accounts.set_password(engine, login, _password(from_stdin=password_stdin, generated=generate), clock.now())
+    say(f"{login.lower()} heeft een nieuw wachtwoord.")
+
+
+def _password(*, from_stdin: bool, generated: bool) -> str:
+    from api.security import passwords
+
+    if generated:
+        made = passwords.generate()
+        mention(f"Wachtwoord (wordt niet nog eens getoond): {made}")
+        return made
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(typer.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog een keer"))
+
+
+def _line(row: dict[str, Any]) -> str:
+    role: Role | None = row["role"]
+    parts = [
+        role.label if role else "geen rol",
+        row["group"],
+        row["school"],
+        row["until"] and f"tot en met {row['until']}",
+    ]
+    off = " (staat uit)" if row["disabled"] else ""
+    return f"{row['login']:28} {row['name']:28} {' · '.join(part for part in parts if part)}{off}"

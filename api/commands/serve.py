@@ -1,0 +1,67 @@
+"""`kindblad migrate` and `kindblad serve`."""
+
+from typing import Annotated
+
+import typer
+
+from api.commands import database
+from api.commands.output import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(migrate)
+    app.command()(serve)
+
+
+def migrate(
+    revision: Annotated[str, typer.Option(help="Tot en met welke stap, bijvoorbeeld 0001; gewoonlijk alle.")] = "head",
+) -> None:
+    """Maak de database aan of breng hem bij; doet niets als hij al bij is."""
+    import migrations
+    from api.settings import load_settings
+
+    url = load_settings().database
+    before = database.revision(url)
+    migrations.upgrade(url, revision)
+    after = database.revision(url)
+    say(
+        f"De database staat op {after}."
+        if before == after
+        else f"De database ging van {before or 'leeg'} naar {after}."
+    )
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Adres om op te luisteren [KINDBLAD_HOST].")] = None,
+    port: Annotated[int | None, typer.Option(help="Poort [KINDBLAD_PORT].")] = None,
+    workers: Annotated[int | None, typer.Option(help="Aantal processen [KINDBLAD_WORKERS].")] = None,
+) -> None:
+    """Start de website. Stop met Ctrl-C.
+
+    Zet er voor gebruik buiten deze machine een reverse proxy met https voor; inloggen kan alleen over https
+    (KINDBLAD_COOKIE_SECURE=false heft dat op, voor uw eigen machine).
+    """
+    run(host, port, workers)
+
+
+def run(host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the database of the settings until stopped; the processes read the settings from the environment."""
+    from api.settings import load_settings
+
+    settings = load_settings(host=host, port=port, workers=workers)
+    database.require_current(settings.database)
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "api.app:served",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.workers,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,68 @@
+"""From what an administrator types to the columns of a role grant: school, group, staff member, guardian."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from api import clock
+from api.db import reading
+from api.problem import ForPeopleError
+from models.queries import school as schools
+from models.vocabulary import PersonRole, Role
+
+
+def find_subject(  # noqa: PLR0913 - one argument per option of the command
+    engine: sa.Engine,
+    role_name: str,
+    school: str | None,
+    *,
+    group: str | None = None,
+    guardian: str | None = None,
+    staff: str | None = None,
+    until: datetime | None = None,
+    granted_by: str = "opdrachtregel",
+) -> dict[str, Any]:
+    """Look up what a role is about, as the columns of a grant; says what is missing or not found."""
+    role = Role(role_name)
+    today = clock.day_of(clock.now())
+    if role is Role.TEACHER and not group:
+        raise ForPeopleError("Een leraar hoort bij een groep: noem die met --group.")
+    if role is Role.PARENT and not guardian:
+        raise ForPeopleError("Een ouder hoort bij een kind: noem het oudernummer met --guardian.")
+    with reading(engine) as connection:
+        school_id = _school(connection, school)
+        people = {}
+        for column, kind, key in (
+            ("staff_id", PersonRole.STAFF, staff),
+            ("guardian_id", PersonRole.GUARDIAN, guardian),
+        ):
+            if key:
+                people[column] = schools.linked_person(connection, school_id, kind, key)
+                if people[column] is None:
+                    raise ForPeopleError(f"Geen {kind.label} met sleutel {key} bij deze school; kijk in het bestand.")
+        groups = schools.groups_called(connection, school_id, group, today) if group else []
+    if group and len(groups) != 1:
+        found = "geen groep" if not groups else f"{len(groups)} groepen"
+        raise ForPeopleError(f"Er is dit schooljaar {found} {group}; noem de sleutel uit de leerlingadministratie.")
+    return {
+        "role": role,
+        "school_id": school_id,
+        "group_id": groups[0].id if group else None,
+        "granted_by": granted_by,
+        "starts_on": today,
+        "ends_on": until.date() if until else None,
+        **people,
+    }
+
+
+def _school(connection: sa.Connection, key: str | None) -> int:
+    if key:
+        row = schools.by_key(connection, key)
+        if row is None:
+            raise ForPeopleError(f"School {key} is er niet; `kindblad stats` toont welke er zijn.")
+        return int(row.id)
+    every = schools.all_schools(connection)
+    if len(every) != 1:
+        raise ForPeopleError(f"Er zijn {len(every)} scholen; noem er een met --school BRIN.")
+    return int(every[0].id)
