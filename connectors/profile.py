@@ -209,7 +209,8 @@ def _in_dutch(error: ValidationError) -> list[str]:
 
 
 def _require_codes(name: str, spec: FieldSpec, mapping: dict[str, Any]) -> None:
-    if not isinstance(spec.type, type) or not issubclass(spec.type, Coded):
+    is_coded = isinstance(spec.type, type) and issubclass(spec.type, Coded)
+    if not is_coded:
         raise ValueError(f"[values.{name}] past niet: dit veld heeft geen vaste waarden")
     codes = [code.value for code in spec.type]
     if wrong := sorted(set(mapping.values()) - set(codes)):

@@ -1,6 +1,7 @@
-"""Scores that several sources deliver in the same form: reference scores by OSO code, and raw scores with norm bands."""
+"""Scores that several sources deliver alike: reference scores by OSO code, and raw scores with norm bands."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from connectors.canonical import Norm, ScoreRecord
 from connectors.kit.numbers import read_number
@@ -50,7 +51,7 @@ def read_norms(delivered: tuple[tuple[str, ...], ...]) -> tuple[Norm, ...]:
 
 def do_overlap(norms: tuple[Norm, ...]) -> bool:
     """Whether a score can lie in two bands."""
-    return any(upper.low <= lower.high for lower, upper in zip(norms, norms[1:], strict=False))
+    return any(upper.low <= lower.high for lower, upper in pairwise(norms))
 
 
 def band_of(score: float, norms: tuple[Norm, ...]) -> str | None:

@@ -1,4 +1,3 @@
-
 """CSV as schools export it: the delimiter is seen from the header, a row keeps the line it began on."""
 
 import csv

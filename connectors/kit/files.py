@@ -43,5 +43,5 @@ def require_size(file: SourceFile, limit: int) -> None:
     if not size:
         raise refused(file, "het bestand is leeg; maak de uitvoer opnieuw.", code="leeg")
     if size > limit:
-        what = f"het bestand is groter dan {limit // MEGABYTE} MB, zo groot is het voor één school niet; kies de juiste uitvoer."
+        what = f"het bestand is groter dan {limit // MEGABYTE} MB, te groot voor één school; kies de juiste uitvoer."
         raise refused(file, what, code="te_groot")

@@ -3,7 +3,29 @@
 from connectors.canonical import Names
 
 PREFIXES = frozenset(
-    ["van", "der", "den", "de", "het", "ter", "ten", "te", "tot", "op", "in", "'t", "'s", "aan", "bij", "onder", "over", "uit", "voor", "la", "le", "du", "des", "el", "al", "ben", "bin", "ibn", "von", "zu", "y", "da", "do", "dos", "d'", "v.", "d.", "v.d."]
+    {
+        *("van", "der", "den", "de", "het", "ter", "ten", "te", "tot", "op", "in", "'t", "'s", "aan", "bij", "onder"),
+        *(
+            "over",
+            "uit",
+            "voor",
+            "la",
+            "le",
+            "du",
+            "des",
+            "el",
+            "al",
+            "ben",
+            "bin",
+            "ibn",
+            "von",
+            "zu",
+            "y",
+            "da",
+            "do",
+        ),
+        *("dos", "d'", "v.", "d.", "v.d."),
+    }
 )
 
 
@@ -12,7 +34,7 @@ def split_name(text: str) -> Names:
     family, comma, rest = text.partition(",")
     words = rest.split() if comma else text.split()
     given = words[:1]
-    middle = [word for word in words[1:]]
+    middle = words[1:]
     prefix = []
     while middle and middle[0].lower() in PREFIXES:
         prefix.append(middle.pop(0))

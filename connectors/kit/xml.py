@@ -7,6 +7,7 @@ memory stays flat however long the file is. Nothing outside this module touches 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -80,7 +81,7 @@ def unexpected_root(file: SourceFile, root: str, wanted: str) -> FileRefused:
 
 
 def elements(file: SourceFile, encoding: Encoding, *names: str) -> Iterator[Element]:
-    """Yield the outermost elements with these local names, in file order; each is emptied when the next is asked for."""
+    """Yield the outermost elements with these local names, in order; each is emptied when the next is asked for."""
     with file.path.open("rb") as stream:
         yield from parsed(file, encoding, iter(lambda: stream.read(_CHUNK), b""), *names)
 
@@ -105,7 +106,7 @@ def parsed(file: SourceFile, encoding: Encoding, chunks: Iterator[bytes], *names
         for chunk in chunks:
             parser.feed(chunk)
             silence += len(chunk)
-            for _, element in parser.read_events():
+            for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 if next(element.iterancestors(*tags), None) is not None:
                     continue
                 if silence and element.getroottree().docinfo.internalDTD is not None:
@@ -134,9 +135,14 @@ def mentions(file: SourceFile, encoding: Encoding, name: bytes) -> bool:
     return False
 
 
+def line_of(element: Element) -> int:
+    """The line on which an element begins; zero when the parser does not know."""
+    return cast("int | None", element.sourceline) or 0
+
+
 def locator(element: Element, names: LocalNames, number: int) -> str:
     """Where an element stands: "/EDEX/leerlingen/leerling[3] (regel 120)"; `number` counts from one."""
-    line = element.sourceline
+    line = line_of(element)
     parent = element.getparent()
     place = f"{path(parent, names) if parent is not None else ''}/{names[element.tag]}[{number}]"
     return f"{place} (regel {line})" if line else place
@@ -144,7 +150,7 @@ def locator(element: Element, names: LocalNames, number: int) -> str:
 
 def path(element: Element, names: LocalNames) -> str:
     """The names from the root to an element: "/EDEX/leerlingen"."""
-    return "/" + "/".join([names[up.tag] for up in element.iterancestors()][::-1] + [names[element.tag]])
+    return "/" + "/".join([*[names[up.tag] for up in element.iterancestors()][::-1], names[element.tag]])
 
 
 def child_text(element: Element, names: LocalNames) -> dict[str, str]:
@@ -157,7 +163,7 @@ def child_text(element: Element, names: LocalNames) -> dict[str, str]:
 
 
 def _forget(element: Element) -> None:
-    element.clear(keep_tail=True)
+    element.clear()
     up: Element | None = element
     while up is not None:
         parent = up.getparent()
@@ -174,8 +180,8 @@ def _with_dtd(file: SourceFile) -> FileRefused:
 
 
 def _syntax(file: SourceFile, error: etree.XMLSyntaxError, *, is_complete: bool) -> FileRefused:
-    last = error.error_log.last_error
-    kind, number = (last.type_name, last.line) if last is not None else ("", error.lineno)
+    log = list(error.error_log)  # type: ignore[call-overload] # iterable; the stubs do not know
+    kind, number = (log[-1].type_name, log[-1].line) if log else ("", error.lineno)
     place = f"regel {number}" if number else ""
     if kind == _ENTITY:
         what = "er staat een verwijzing (&…;) in die nergens naar verwijst; laat de leverancier de uitvoer nakijken."

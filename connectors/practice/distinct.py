@@ -53,7 +53,7 @@ def only_new(parts: list[Part], look_up: Callable[[Ints], Ints]) -> Fresh:
 def _one_of_each(rows: Rows, pupil: NDArray[np.int32]) -> tuple[Part, list[int]]:
     users = int(pupil.max()) + 1 if pupil.size else 0
     order = np.lexsort((pupil, *(rows[name] for name in reversed(CONTENT))))
-    rows, pupil = rows[order], pupil[order]
+    rows, pupil = np.take(rows, order), pupil[order]
     if not rows.size:
         return part(rows, pupil, users), []
     starts = np.concatenate(([True], rows["id"][1:] != rows["id"][:-1]))

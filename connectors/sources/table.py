@@ -14,7 +14,7 @@ from connectors.canonical import Record
 from connectors.contract import Header, Issue, RawRecord, SourceFile
 from connectors.kit import csv, excel
 from connectors.kit.dates import read_date
-from connectors.kit.files import head, refused, signature
+from connectors.kit.files import head, refused, require_size, signature
 from connectors.kit.keys import KEY_OBJECTIONS, key_objection
 from connectors.kit.objections import Objection, rejected, remark
 from connectors.kit.text import encoding_of
@@ -74,7 +74,7 @@ class Table:
         present = {fold(name) for name in names}
         missing = [name for name in profile.required_columns if fold(name) not in present]
         if missing:
-            what = f"in de eerste rij ontbreekt {', '.join(missing)}; dit hoort een lijst ‘{profile.label}’ te zijn, met kop."
+            what = f"in de eerste rij ontbreekt {', '.join(missing)}; kies een lijst ‘{profile.label}’ met een kop."
             raise refused(file, what, locator="regel 1", code="kolommen")
         doubled = [
             profile.columns[name]
@@ -94,13 +94,13 @@ class Table:
         if profile.repeats == "refuse":
             times.update(hash(_row_key(profile, cells)) for _, cells, _, _ in _cells(file, profile))
         seen: Counter[int] = Counter()
-        for line, cells, width, dropped in _cells(file, profile):
+        for line, cells, is_wide, numbers in _cells(file, profile):
             key = _row_key(profile, cells)
-            place = hash(key)
+            place, dropped = hash(key), numbers
             seen[place] += 1
             payload: dict[str, Any] = {"cellen": cells, "sleutel": key}
             objections = []
-            if width:
+            if is_wide:
                 objections.append("rij_breed")
             if times[place] > 1:
                 objections.append("rij_dubbel")
@@ -144,7 +144,7 @@ def _rows(file: SourceFile, profile: Profile) -> tuple[Iterator[tuple[int, list[
     if (kind := signature(start)) or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         what = f"dit is {kind or 'XML of een webpagina'}, geen lijst; sla de lijst op als CSV of .xlsx."
         raise refused(file, what, code="soort")
-    csv.require_size(file, csv.MAX_BYTES)
+    require_size(file, csv.MAX_BYTES)
     encoding = encoding_of(file, profile.encoding or None)
     return csv.rows(file, encoding), list(encoding.issues)
 
