@@ -12,7 +12,7 @@ from api.schemas.sheet import PersonLabel, Sheet
 from api.services.sheet import learning, practice, sentences, sources, support, timeline, wellbeing
 from api.services.sheet.sentences import Known
 from models.queries import sheet as read
-from models.queries.scope import Grant, group_label
+from models.queries.scope import Grant, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.rules.wording import Child, age_in_words
@@ -51,7 +51,7 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
         id=pupil.uid,
         name=display_name(pupil),
         given_name=child.name,
-        group=group_label(pupil.group_name) if pupil.group_name else None,
+        group=f"groep {group_name(pupil.group_name)}" if pupil.group_name else None,
         group_id=pupil.group_uid,
         age=age_in_words(pupil.birth_date, today) if pupil.birth_date else None,
         grade=pupil.grade.label if pupil.grade else None,
