@@ -4,6 +4,7 @@ With `api/db.py` the only place that commits. A refusal is a `ConnectorError` in
 is the same run, rolled back.
 """
 
+import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,7 +102,7 @@ class _Run:
     def outcome(self) -> Outcome:
         header = self.connector.check(self.file, self.settings)
         precheck.require_same_school(self.file, header, self.school)
-        with _refusals(), self.engine.connect() as connection, connection.begin() as transaction:
+        with _refusals(), _few_collections(), self.engine.connect() as connection, connection.begin() as transaction:
             outcome = self._inside(connection, header)
             if self.options.get("dry_run", False):
                 transaction.rollback()
@@ -333,3 +334,14 @@ def _refusals() -> Iterator[None]:
         else:
             raise
         raise ConnectorError(message, code="database") from error
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the collector of cycles rest: records make none, and looking for them costs a third of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

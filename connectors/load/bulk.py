@@ -5,6 +5,7 @@ its children can be made in one go.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -139,6 +140,10 @@ def _converted(dialect: sa.Dialect, into: Insert, rows: Sequence[Row]) -> list[R
 def _converter(type_: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:
     if isinstance(type_, sa.Enum):
         return str.__str__  # a code is its value; sqlite3 takes the slow road for a subclass of str
+    if isinstance(type_, sa.LargeBinary):
+        return None
+    if isinstance(type_, sa.Date) and dialect.name == "sqlite":
+        return date.isoformat
     return type_.dialect_impl(dialect).bind_processor(dialect)
 
 
@@ -146,7 +151,7 @@ def _check_length(column: sa.Column[Any], values: Sequence[Any]) -> None:
     """Refuse what PostgreSQL would refuse, on both databases and in words."""
     if isinstance(column.type, sa.Enum) or (limit := cast("sa.String", column.type).length) is None:
         return
-    if any(value is not None and len(value) > limit for value in values):
+    if max(map(len, filter(None, values)), default=0) > limit:
         raise FileRefused(
             f"Een waarde voor {column.table.name}.{column.name} is langer dan {limit} tekens; "
             "kort die in het bronsysteem in en lever het bestand opnieuw.",

@@ -85,6 +85,8 @@ class Desk:
             return self._new_person(ref, people)
         if ref.is_las_key and IdentifierType.LAS_KEY not in person.identifiers:  # the roll gave this key to another child
             return self._new_person(ref, people, person.generation + 1)
+        if self._says_the_same(person, ref):
+            return person
         delivered = traits_of(ref.names, ref.birth_date, ref.group_label)
         if matching.contradiction(person.traits, delivered) == matching.KEY_REUSED:
             match self.matcher.conflict(person, delivered, matching.KEY_REUSED):
@@ -133,6 +135,16 @@ class Desk:
         person.target_id = link.pupil_id if link else None
         people.add(person, link.method if link else None)
         return person
+
+    @staticmethod
+    def _says_the_same(person: Person, ref: PupilRef) -> bool:
+        """Tell at little cost, for most records, that there is nothing to compare."""
+        return (
+            ref.birth_date in (None, person.birth_date)
+            and ref.group_label in (None, person.group_label)
+            and (ref.eckid is None or ref.eckid == person.identifiers.get(IdentifierType.ECK_ID))
+            and (ref.names is person.names or ref.names in (NOBODY, person.names))
+        )
 
     def _update(self, person: Person, ref: PupilRef, people: People) -> None:
         if ref.names != NOBODY and ref.names != person.names:
