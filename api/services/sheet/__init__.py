@@ -16,7 +16,7 @@ from models.queries.scope import Grant, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.rules.wording import Child, age_in_words
-from models.vocabulary import Grade, NoteKind, Readers, SourceKind
+from models.vocabulary import Grade, NoteKind, Readers
 
 NOTES = 40
 ABSENCE_DAYS = 365
@@ -34,10 +34,10 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     origins = sources.by_id(source_rows, now)
 
     scores = _scores(connection, grant, today)
-    lines = learning.growth_lines(connection, grant, scores, origins) if Kind.RESULTS in kinds else []
+    delivery_id = max((row.delivery_id or 0 for row in source_rows), default=0)
+    lines = learning.growth_lines(connection, grant, scores, origins, delivery_id) if Kind.RESULTS in kinds else []
     cells = practice.none()
     if Kind.PRACTICE in kinds:
-        delivery_id = max((row.delivery_id or 0 for row in source_rows if row.kind == SourceKind.PRACTICE), default=0)
         cells = practice.period(connection, grant, pupil.group_id, delivery_id, today)
     lists = wellbeing.lists(scores, origins) if Kind.WELLBEING in kinds else []
     notes = _notes(connection, grant)

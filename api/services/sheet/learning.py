@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.schemas.sheet import GrowthLine, GrowthPoint, Learning, NormBandLine, Sign
+from api.services.sheet.memory import remembered
 from api.services.sheet.sources import Origin
 from models.queries.scope import Grant
 from models.queries.sheet import Rows, norm_bands
-from models.rules.growth import ENOUGH, Growth, Measurement, growth
+from models.rules.growth import ENOUGH, Bands, Growth, Measurement, growth
 from models.vocabulary import SUBJECTS, InstrumentKind, Measure
 
 STATES: Mapping[str, tuple[Sign, str]] = {
@@ -22,6 +23,8 @@ STATES: Mapping[str, tuple[Sign, str]] = {
     "unknown": ("unknown", "nog geen eigen lijn"),
 }
 ORDER = {subject: index for index, subject in enumerate(SUBJECTS)}
+LETTERS = {"IV": "I–V", "AE": "A–E", "CIV": "I–V (gecorrigeerd)", "CAE": "A–E (gecorrigeerd)"}
+"""OSO's codes of a level scale, as people write them."""
 SHOWN = 6
 """Measurements drawn: three school years of two moments."""
 OTHER = {
@@ -46,24 +49,41 @@ class SubjectLine:
     provider: str
 
 
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """The norm of one scale at one moment: the bands to compare with, and the same with closed ends to draw."""
+
+    bands: Bands
+    drawn: list[tuple[str, float, float]]
+
+
+Norms = Mapping[tuple[int, str], Norm]
+
+
 def growth_lines(
-    connection: sa.Connection, grant: Grant, scores: Rows, origins: Mapping[int, Origin]
+    connection: sa.Connection, grant: Grant, scores: Rows, origins: Mapping[int, Origin], delivery_id: int
 ) -> list[SubjectLine]:
-    """Build a line per subject and comparable scale, in the order of the school's subjects."""
-    tests = [row for row in scores if row.kind == InstrumentKind.TEST]
+    """Build a line per subject and comparable scale, in the order of the school's subjects.
+
+    `delivery_id` is the newest delivery of the school: until the next one its norm tables stay as they are.
+    """
     skills: dict[tuple[str, str], list[Any]] = defaultdict(list)
     beside: dict[int, list[Any]] = defaultdict(list)
-    for row in tests:
-        if row.part:
+    for row in scores:
+        if row.kind is not InstrumentKind.TEST or row.part:
             continue
-        if row.measure == Measure.SKILL and row.value_num is not None:
+        if row.measure is Measure.SKILL and row.value_num is not None:
             skills[row.subject or row.instrument, row.comparable_group].append(row)
         elif row.measure in OTHER:
             beside[row.id].append(row)
-    bands = _bands(connection, grant, sorted({row.scale_id for rows in skills.values() for row in rows}))
     latest = _newest_scale(skills)
+    scale_ids = tuple(sorted({row.scale_id for rows in latest.values() for row in rows}))
+    norms: Norms = {}
+    if scale_ids:
+        key = ("norms", grant.school_id, scale_ids, delivery_id)
+        norms = remembered(connection, key, lambda: _norms(norm_bands(connection, grant, scale_ids)))
     return [
-        _line(subject, latest[subject], beside, bands, origins)
+        _line(subject, latest[subject], beside, norms, origins)
         for subject in sorted(latest, key=lambda subject: (ORDER.get(subject, len(ORDER)), subject))
     ]
 
@@ -85,35 +105,49 @@ def _newest_scale(skills: Mapping[tuple[str, str], list[Any]]) -> dict[str, list
     return chosen
 
 
-def _bands(connection: sa.Connection, grant: Grant, scale_ids: list[int]) -> Mapping[tuple[int, str], list[Any]]:
+def _norms(rows: Rows) -> Norms:
+    """Bring the bands of each scale and moment together; an open end gets the width of its neighbours to be drawn."""
     found: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    if scale_ids:
-        for row in norm_bands(connection, grant, scale_ids):
-            found[row.scale_id, row.moment].append(row)
-    return found
+    for row in rows:
+        found[row.scale_id, row.moment].append(row)
+    return {key: _norm(bands) for key, bands in found.items()}
+
+
+def _norm(bands: list[Any]) -> Norm:
+    widths = [band.high - band.low for band in bands if band.low is not None and band.high is not None]
+    width = sum(widths) / len(widths) if widths else 1.0
+    drawn = [
+        (
+            band.code,
+            band.low if band.low is not None else band.high - width,
+            band.high if band.high is not None else band.low + width,
+        )
+        for band in bands
+        if band.low is not None or band.high is not None
+    ]
+    return Norm(tuple((band.low, band.high) for band in bands), drawn)
 
 
 def _line(
     subject: str,
     rows: list[Any],
     beside: Mapping[int, list[Any]],
-    bands: Mapping[tuple[int, str], list[Any]],
+    norms: Norms,
     origins: Mapping[int, Origin],
 ) -> SubjectLine:
-    measured = [
-        Measurement(
-            row.taken_on,
-            row.value_num,
-            tuple((band.low, band.high) for band in bands.get((row.scale_id, _moment(row)), ())),
-            _level(beside[row.id]),
-        )
-        for row in rows
-    ]
-    result = growth(measured)
+    levels = [_level(beside[row.id]) for row in rows]
+    moments = [_moment(row) for row in rows]
+    found = [norms.get((row.scale_id, moment)) for row, moment in zip(rows, moments, strict=True)]
+    result = growth(
+        [
+            Measurement(row.taken_on, row.value_num, norm.bands if norm else (), level)
+            for row, norm, level in zip(rows, found, levels, strict=True)
+        ]
+    )
     sign, text = STATES[result.state]
     if result.state == "unknown" and len(rows) >= ENOUGH:
         text = "zonder norm niet te vergelijken"
-    shown, last = rows[-SHOWN:], rows[-1]
+    last = rows[-1]
     origin = origins.get(last.source_id, Origin(last.provider, ""))
     name = SUBJECTS.get(subject, subject)
     view = GrowthLine(
@@ -124,16 +158,16 @@ def _line(
         points=[
             GrowthPoint(
                 taken_on=row.taken_on,
-                label=_moment(row),
+                label=moment,
                 value=row.value_num,
                 value_raw=row.value_raw,
                 ci_low=row.ci_low,
                 ci_high=row.ci_high,
-                level=_level(beside[row.id]),
+                level=level,
             )
-            for row in shown
+            for row, moment, level in list(zip(rows, moments, levels, strict=True))[-SHOWN:]
         ],
-        bands=_band_lines(shown, bands),
+        bands=_band_lines(moments[-SHOWN:], found[-SHOWN:]),
         other_scales=[(_scale_name(row), row.value_raw) for row in beside[last.id]],
         source=origin.label,
         age=origin.age,
@@ -141,20 +175,15 @@ def _line(
     return SubjectLine(view, result, name, last.taken_on, last.provider)
 
 
-def _band_lines(rows: list[Any], bands: Mapping[tuple[int, str], list[Any]]) -> list[NormBandLine]:
-    """Bring the bands of each moment together per level; open ends get the width of their neighbour."""
-    per_moment = [(_moment(row), bands.get((row.scale_id, _moment(row)), [])) for row in rows]
-    if not all(found for _, found in per_moment):
-        return []
+def _band_lines(moments: list[str], norms: list[Norm | None]) -> list[NormBandLine]:
+    """Return a band per level that runs along all moments; without a norm at every moment none is drawn."""
     lines: dict[str, list[tuple[str, float, float]]] = {}
-    for moment, found in per_moment:
-        widths = [band.high - band.low for band in found if band.low is not None and band.high is not None]
-        width = sum(widths) / len(widths) if widths else 1.0
-        for band in found:
-            low = band.low if band.low is not None else band.high - width
-            high = band.high if band.high is not None else band.low + width
-            lines.setdefault(band.code, []).append((moment, low, high))
-    return [NormBandLine(code=code, points=points) for code, points in lines.items() if len(points) == len(rows)]
+    for moment, norm in zip(moments, norms, strict=True):
+        if norm is None:
+            return []
+        for code, low, high in norm.drawn:
+            lines.setdefault(code, []).append((moment, low, high))
+    return [NormBandLine(code=code, points=points) for code, points in lines.items() if len(points) == len(moments)]
 
 
 def _moment(row: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.schemas.sheet import ObjectiveState, Practice, PracticeBar
+from api.services.sheet.memory import remembered
 from api.services.sheet.sources import Origin
 from models.queries.scope import Grant
 from models.queries.sheet import group_practice_days, practice_of
@@ -19,8 +20,6 @@ DAYS = 28
 SHOWN = 5
 A_SCHOOL_DAY = 3
 """From so many children of the group practising in school hours a day counts as a school day of that group."""
-REMEMBERED = 512
-_remembered: dict[tuple[str, int, int, date, int], frozenset[date]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +121,10 @@ def _objective(child: Child, objective: Objective) -> ObjectiveState:
 def _group_days(
     connection: sa.Connection, school_id: int, group_id: int, start: date, delivery_id: int
 ) -> frozenset[date]:
-    """Return the days on which a group practised; the same until a new delivery comes in, so it is remembered.
+    """Return the days on which a group practised."""
 
-    Days of a group say nothing of a child. The address of the database is part of the key, because two databases may
-    number their rows alike.
-    """
-    key = (str(connection.engine.url), school_id, group_id, start, delivery_id)
-    if key not in _remembered:
-        if len(_remembered) >= REMEMBERED:
-            _remembered.clear()
+    def read() -> frozenset[date]:
         rows = group_practice_days(connection, school_id, group_id, start)
-        _remembered[key] = frozenset(row.day for row in rows if row.pupils >= A_SCHOOL_DAY)
-    return _remembered[key]
+        return frozenset(row.day for row in rows if row.pupils >= A_SCHOOL_DAY)
+
+    return remembered(connection, ("group days", group_id, start, delivery_id), read)

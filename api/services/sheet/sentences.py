@@ -77,7 +77,7 @@ def _learning(child: Child, today: date, lines: Sequence[SubjectLine]) -> list[t
         (growth_signal(child, line.name, line.growth, line.latest_on, today, line.provider), line) for line in lines
     ]
     steady = [line for signal, line in signals if signal and signal.rule == "growth_in"]
-    if len(steady) < 2:  # noqa: PLR2004 - one steady subject keeps its own sentence with its level
+    if len(steady) < 2:
         return [(signal, line.view.source) for signal, line in signals]
     basis = "; ".join(
         f"{line.name}: {line.growth.measurements} metingen, niveau {line.growth.level or '-'}" for line in steady

@@ -50,7 +50,7 @@ def _absences(rows: Rows) -> list[TimelineEntry]:
 
 def _next_school_day(day: date) -> date:
     following = day + timedelta(days=1)
-    while following.weekday() > 4:  # noqa: PLR2004 - Saturday and Sunday
+    while following.weekday() > 4:
         following += timedelta(days=1)
     return following
 
