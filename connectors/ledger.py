@@ -139,18 +139,15 @@ class Ledger:
             self._writer.connection.execute(statement)
         self._same.clear()
 
-    def mark_vanished(self, streams: Iterable[str]) -> int:
+    def mark_vanished(self, stream: str) -> int:
         """Mark what a full snapshot no longer holds (of its own school year) and count it; nothing is deleted."""
-        gone: list[int] = []
-        for stream in streams:
-            seen, year = self._seen.get(stream, {}), f"@{self._delivery.year.code}"
-            gone += [
-                known.id
-                for key, known in self._stream(stream).items()
-                if key not in seen
-                and known.status != LedgerStatus.VANISHED
-                and (stream not in YEAR_BOUND or key.endswith(year))
-            ]
+        seen = self._seen.get(stream, {})
+        year = f"@{self._delivery.year.code}" if stream in YEAR_BOUND else ""
+        gone = [
+            known.id
+            for key, known in self._stream(stream).items()
+            if key not in seen and key.endswith(year) and known.status != LedgerStatus.VANISHED
+        ]
         if gone:
             statement = sa.update(TABLE).where(among(self._writer.connection, TABLE.c.id, gone))
             self._writer.connection.execute(statement.values(status=LedgerStatus.VANISHED))

@@ -73,7 +73,9 @@ def link(connection: sa.Connection, person_id: int, pupil_id: int, decision: Dec
 def _open(connection: sa.Connection, uid: UUID) -> sa.Row[tuple[object, ...]]:
     q, s = T_PROPOSAL, SOURCE_PERSON
     row = connection.execute(
-        sa.select(*(q.c.id, q.c.source_person_id, q.c.candidate_id, q.c.contradiction, s.c.pupil_id), T_SOURCE.c.leads_roll)
+        sa.select(
+            *(q.c.id, q.c.source_person_id, q.c.candidate_id, q.c.contradiction, s.c.pupil_id), T_SOURCE.c.leads_roll
+        )
         .join(s, s.c.id == q.c.source_person_id)
         .join(T_SOURCE, T_SOURCE.c.id == s.c.source_id)
         .where(q.c.uid == uid, q.c.status == ProposalStatus.OPEN)

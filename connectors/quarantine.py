@@ -15,7 +15,7 @@ from connectors.contract import Issue
 from connectors.load.bulk import Insert, Writer
 from connectors.load.delivery import Delivery
 from models.provenance import Issue as IssueRow
-from models.vocabulary import IssueStatus, Severity
+from models.vocabulary import IssueStatus
 
 NEW_ISSUE = Insert(
     IssueRow,
@@ -86,6 +86,14 @@ class Quarantine:
             known.remove(old)
             self._writer.change(IssueRow, old.id, status=IssueStatus.RESOLVED, decided_at=self._delivery.received_at)
 
+    def resolve_remarks(self) -> None:
+        """Close what was said of an earlier file as a whole and is not said of this one."""
+        for (stream, key), known in self._open.items():
+            for old in known:
+                if not stream and key.startswith("\n") and old.id not in self._of_delivery:
+                    closed = {"status": IssueStatus.RESOLVED, "decided_at": self._delivery.received_at}
+                    self._writer.change(IssueRow, old.id, **closed)
+
     def _load(self) -> None:
         t = T_ISSUE
         rows = self._writer.connection.execute(
@@ -107,8 +115,3 @@ def dismiss(connection: sa.Connection, issue_ids: list[int], who: str, when: dat
     statement = sa.update(T_ISSUE).where(T_ISSUE.c.id.in_(issue_ids), T_ISSUE.c.status == IssueStatus.OPEN)
     done = connection.execute(statement.values(status=IssueStatus.DISMISSED, decided_by=who, decided_at=when))
     return done.rowcount
-
-
-def warning(code: str, message: str, locator: str) -> Issue:
-    """Make a remark about a delivery as a whole."""
-    return Issue(code, message, locator, Severity.WARNING)

@@ -85,7 +85,9 @@ def sources(school: AtSchool = None, as_json: AsJson = False) -> None:
         last = row["last_delivery"]
         received = f"laatst ontvangen {last:%d-%m-%Y}" if last else "nog niets ontvangen"
         open_ends = [f"{row['open_issues']} in quarantaine" if row["open_issues"] else ""]
-        open_ends.append(f"{row['unlinked']} van {row['pupils']} kinderen nog niet gekoppeld" if row["unlinked"] else "")
+        open_ends.append(
+            f"{row['unlinked']} van {row['pupils']} kinderen nog niet gekoppeld" if row["unlinked"] else ""
+        )
         say(f"{row['school']}  {row['code']:24} {row['label']:40} {', '.join(filter(None, [received, *open_ends]))}")
     if not rows:
         say("Er zijn nog geen bronnen; begin met `kindblad import edexml BESTAND --school BRIN`.")

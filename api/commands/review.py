@@ -30,7 +30,9 @@ match = typer.Typer(
 
 AtSchool = Annotated[str | None, typer.Option("--school", help="BRIN of sleutel van één school; zonder opgave alle.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON, voor een programma.")]
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[NUMMER…]", help="Nummers uit de lijst (het begin is genoeg).")]
+Ids = Annotated[
+    list[str] | None, typer.Argument(metavar="[NUMMER…]", help="Nummers uit de lijst (het begin is genoeg).")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Vraag niet of het mag.")]
 
 SHORT = 18
@@ -105,7 +107,8 @@ def accept(
     ids: Ids = None,
     school: AtSchool = None,
     complete: Annotated[
-        bool, typer.Option("--complete", help="Alle met gelijke geboortedatum, gelijke volledige naam en één kandidaat.")
+        bool,
+        typer.Option("--complete", help="Alle met gelijke geboortedatum, gelijke volledige naam en één kandidaat."),
     ] = False,
     yes: Yes = False,
 ) -> None:
@@ -151,7 +154,9 @@ def link(
         person_id = identity.person_of_source(connection, ids, source, key)
         pupil_id = identity.pupil_by_las_key(connection, ids, pupil)
         if person_id is None:
-            raise ForPeopleError(f"Bron {source} kent geen kind onder die sleutel; `kindblad sources` toont de bronnen.")
+            raise ForPeopleError(
+                f"Bron {source} kent geen kind onder die sleutel; `kindblad sources` toont de bronnen."
+            )
         if pupil_id is None:
             raise ForPeopleError("Dat leerlingnummer staat niet in de leerlingadministratie van deze school.")
         taken = decide(connection, person_id, pupil_id, _decision())

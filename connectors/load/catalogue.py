@@ -21,9 +21,7 @@ class Catalogue:
         found = self._instruments.get(ref)
         if found is None:
             key = {"provider": ref.provider, "code": ref.code, "version": ref.version}
-            found = find_or_create(
-                self._connection, Instrument, key, name=ref.name, kind=ref.kind, subject=ref.subject
-            )
+            found = find_or_create(self._connection, Instrument, key, name=ref.name, kind=ref.kind, subject=ref.subject)
             self._instruments[ref] = found
         return found
 

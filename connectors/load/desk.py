@@ -83,7 +83,9 @@ class Desk:
         person = people.get(ref.key)
         if person is None:
             return self._new_person(ref, people)
-        if ref.is_las_key and IdentifierType.LAS_KEY not in person.identifiers:  # the roll gave this key to another child
+        if (
+            ref.is_las_key and IdentifierType.LAS_KEY not in person.identifiers
+        ):  # the roll gave this key to another child
             return self._new_person(ref, people, person.generation + 1)
         if self._says_the_same(person, ref):
             return person

@@ -160,7 +160,9 @@ class People:
         self._writer.flush()
         same_child = sa.select(s.c.id).where(s.c.pupil_id == person.target_id)
         own_key = (t.c.kind == IdentifierType.LAS_KEY, t.c.value == person.key)
-        self._writer.connection.execute(sa.update(t).where(t.c.source_person_id.in_(same_child), *own_key).values(ended))
+        self._writer.connection.execute(
+            sa.update(t).where(t.c.source_person_id.in_(same_child), *own_key).values(ended)
+        )
         self._writer.change(SourcePerson, person.id, vanished_at=self._delivery.received_at)
 
     def _replace(self, person: Person, kind: IdentifierType, value: str) -> bool:

@@ -19,9 +19,7 @@ from models.group import Enrolment, GroupMembership
 from models.school import SchoolYear
 from models.vocabulary import Grade, GroupKind
 
-ENROLMENT = Insert(
-    Enrolment, "school_id", "source_person_id", "starts_on", "ends_on", "start_grade3_on", "delivery_id"
-)
+ENROLMENT = Insert(Enrolment, "school_id", "source_person_id", "starts_on", "ends_on", "start_grade3_on", "delivery_id")
 MEMBERSHIP = Insert(
     GroupMembership,
     "school_id",
@@ -150,9 +148,7 @@ class Placement:
         rows = self._writer.connection.execute(
             sa.select(
                 *(t.c.source_person_id, t.c.id, t.c.kind, t.c.group_id, t.c.grade, t.c.starts_on, t.c.ends_on)
-            ).where(
-                t.c.school_year_id == self._delivery.year.id, t.c.source_person_id.in_(_people_of(self._delivery))
-            )
+            ).where(t.c.school_year_id == self._delivery.year.id, t.c.source_person_id.in_(_people_of(self._delivery)))
         )
         found: dict[int, list[Membership]] = {}
         for person_id, *rest in rows:
