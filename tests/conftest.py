@@ -22,6 +22,8 @@ from tests import databases
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.demo_school import DemoSchool
+
 ROOT = Path(__file__).parents[1]
 KINDS = ("sqlite", "postgresql")
 LEFT_OUT = "zonder "
@@ -82,6 +84,16 @@ def sqlite(fresh_database: FreshDatabase) -> Iterator[Database]:
     """Run the test on SQLite only, where the database makes no difference."""
     with fresh_database("sqlite") as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def demo_school(request: pytest.FixtureRequest, fresh_database: FreshDatabase) -> Iterator["DemoSchool"]:
+    """Offer the small demo school on both databases, to read only: it is filled once per process."""
+    from tests.demo_school import DemoSchool, fill
+
+    with fresh_database(request.param) as fresh:
+        fill(fresh.engine)
+        yield DemoSchool(fresh.url, fresh.engine)
 
 
 @pytest.fixture(scope="session")
