@@ -9,11 +9,13 @@ from uuid import uuid4
 import structlog
 from starlette.datastructures import Headers
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import compression
 from api.errors import answer
-from api.security import csrf, headers
+from api.security import body, csrf
+from api.security import headers as security_headers
 from api.settings import Settings
 
 
@@ -22,7 +24,8 @@ class Shell:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.general = headers.always(settings)
+        self.largest = settings.max_body_bytes
+        self.general = security_headers.always(settings)
         self.log = structlog.get_logger("request")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,16 +34,14 @@ class Shell:
             return
         started = time.perf_counter()
         request_id = uuid4().hex[:12]
-        sending = _Sending(send, self.general, Headers(scope=scope).get("accept-encoding", ""))
+        headers = Headers(scope=scope)
+        sending = _Sending(send, self.general, headers.get("accept-encoding", ""))
         try:
-            if csrf.is_foreign(scope["method"], Headers(scope=scope)):
-                await answer(Request(scope), 403, "Dit verzoek komt van een andere website.")(scope, receive, sending)
-            else:
-                await self.app(scope, receive, sending)
+            app = self._refusal(scope, headers) or self.app
+            await app(scope, body.limited(receive, self.largest), sending)
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and we get a line
-            self.log.error(  # noqa: TRY400 - without the text of the exception, which may speak of a child
-                "failed", request=request_id, method=scope["method"], path=scope["path"], error=error
-            )
+            # Not `exception`: the text of an exception may hold what a child's file says.
+            self.log.error("fault", request=request_id, path=scope["path"], error=error)  # noqa: TRY400
             if not sending.status:
                 await answer(Request(scope), 500, reference=request_id)(scope, receive, sending)
         self.log.info(
@@ -52,11 +53,19 @@ class Shell:
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to a request that no route should see."""
+        if csrf.is_foreign(scope["method"], headers):
+            return answer(Request(scope), 403, "Dit verzoek komt van een andere website.")
+        if body.is_too_large(headers, self.largest):
+            return answer(Request(scope), 413)
+        return None
+
 
 class _Sending:
     """Completes the headers, and compresses a body that comes in one piece."""
 
-    def __init__(self, send: Send, general: headers.RawHeaders, accepts: str) -> None:
+    def __init__(self, send: Send, general: security_headers.RawHeaders, accepts: str) -> None:
         self.send, self.general, self.accepts = send, general, accepts
         self.start: Message | None = None
         self.status = 0
@@ -64,7 +73,7 @@ class _Sending:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self.start = {**message, "headers": headers.complete(list(message["headers"]), self.general)}
+            self.start = {**message, "headers": security_headers.complete(list(message["headers"]), self.general)}
             return
         if self.start is not None and message["type"] == "http.response.body":
             start, self.start = self.start, None

@@ -39,7 +39,7 @@ def _database(url: str) -> str:
 class Settings(BaseSettings):
     """The settings of one process; see each description."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, dotenv_filtering="match_prefix")
 
     data_dir: Path = Field(Path("var"), description="Map voor de database en andere bestanden van deze school.")
     database_url: Annotated[str, AfterValidator(_database)] = Field(

@@ -34,7 +34,7 @@ def require_current(url: str) -> None:
 
 
 def revision(url: str) -> str | None:
-    """Tell at which migration the database is; None for an empty one. Raises `ForPeopleError` when it does not answer."""
+    """Tell at which migration the database is, None for an empty one; refuses one that does not answer."""
     import sqlalchemy as sa
 
     import migrations

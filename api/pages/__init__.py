@@ -5,6 +5,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """All routes that answer with a page."""
-    from api.pages import account, home, login, people
+    from api.pages import account, home, login, people, static
 
-    return [home.router, login.router, account.router, people.router]
+    return [home.router, login.router, account.router, people.router, static.router]

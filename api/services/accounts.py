@@ -14,7 +14,7 @@ from api.security.access import Visit
 from models.account import Account, LoginSession, RoleGrant
 from models.queries import accounts as read
 from models.queries import school as schools
-from models.queries.scope import AnyRow, Held, group_label
+from models.queries.scope import AnyRow, Held, group_name
 from models.vocabulary import Role
 
 HANDLE = 16
@@ -81,7 +81,7 @@ def _set_hash(connection: sa.Connection, account_id: int, hashed: str, now: date
 
 def _role_text(held: Held, group_names: dict[int, str]) -> str:
     group = group_names.get(held.group_id or 0)
-    return f"{held.role.label} · {group_label(group)}" if group and held.role is Role.TEACHER else held.role.label
+    return f"{held.role.label} · groep {group_name(group)}" if group and held.role is Role.TEACHER else held.role.label
 
 
 def add(engine: sa.Engine, login: str, name: str, password: str, now: datetime) -> None:

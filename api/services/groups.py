@@ -7,7 +7,7 @@ from api.schemas.people import PupilLink, Start
 from api.schemas.sheet import GroupLink, GroupMember, GroupPage, PersonLabel
 from api.security.access import Visit
 from models.queries import groups as read
-from models.queries.scope import Grant, GroupGrant, grant_for, group_label
+from models.queries.scope import Grant, GroupGrant, grant_for, group_name
 from models.queries.sheet import teachers_of
 from models.rules.names import display_name, sort_name
 from models.vocabulary import Role
@@ -34,7 +34,7 @@ def compose_group(visit: Visit, grant: GroupGrant) -> GroupPage:
     ]
     return GroupPage(
         id=group.uid,
-        name=group_label(group.name),
+        name=group_name(group.name),
         school_year=group.school_year,
         teachers=[PersonLabel(name=name) for name in teachers],
         ground=grant.ground,
@@ -45,7 +45,7 @@ def compose_group(visit: Visit, grant: GroupGrant) -> GroupPage:
 def list_groups(visit: Visit) -> list[GroupLink]:
     """List the groups that the reader can open, groep 1 before groep 10."""
     links = [
-        GroupLink(id=row.uid, name=group_label(row.name), members=row.members)
+        GroupLink(id=row.uid, name=group_name(row.name), members=row.members)
         for row in read.visible_groups(visit.connection, visit.scope)
     ]
     return sorted(links, key=lambda link: [(part.zfill(3), part) for part in re.findall(r"\d+|\D+", link.name)])
@@ -70,7 +70,7 @@ def search(visit: Visit, text: str) -> list[PupilLink]:
         if row.id in found or (own_only and row.id not in visit.scope.pupil_ids):
             continue
         if all(any(name.startswith(part) for name in names) for part in wanted):
-            link = PupilLink(id=row.uid, name=display_name(row), sort_name=sort_name(row), group=group_label(row.name))
+            link = PupilLink(id=row.uid, name=display_name(row), sort_name=sort_name(row), group=group_name(row.name))
             found[row.id] = link, grant_for(visit.scope, row.id, row.school_id, {row.group_id: row.name})
     chosen = sorted(found.items(), key=lambda item: plain(item[1][0].sort_name))[:MOST_FOUND]
     for pupil_id, (_, grant) in chosen:

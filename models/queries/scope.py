@@ -160,11 +160,11 @@ def authorize_group(connection: sa.Connection, scope: Scope, group_uid: UUID) ->
     return GroupGrant(row.id, row.school_id, role, ground, kinds)
 
 
-def group_label(name: str) -> str:
-    """Return "groep 6B", whether the roll says "6B" or "Groep 6B"."""
-    return f"groep {name}" if not name.lower().startswith("groep") else name[0].lower() + name[1:]
+def group_name(name: str) -> str:
+    """Return "6B", whether the roll says "6B" or "Groep 6B"."""
+    return name[6:] if name.lower().startswith("groep ") else name
 
 
 def _strongest(reasons: Iterable[tuple[Role, str]]) -> tuple[Role, str, frozenset[Kind]]:
     role, group = max(reasons, key=lambda reason: len(kinds_for([reason[0]])))
-    return role, GROUNDS.get(role) or group_label(group), kinds_for(role for role, _ in reasons)
+    return role, GROUNDS.get(role) or f"groep {group_name(group)}", kinds_for(role for role, _ in reasons)

@@ -1,0 +1,111 @@
+"""Every reading of a child's data leaves a line before the page is sent; without a line there is no page."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from api.db import reading, writing
+from api.security.access_log import AccessLogWriter
+from models.audit import AccessLog
+from tests.conftest import Database
+from tests.site import Site
+
+
+def test_a_sheet_leaves_a_line_on_either_face(site: Site) -> None:
+    site.log_in("kim")
+    noor = site.world.pupils["noor"]
+
+    site.client.get(f"/kind/{site.world.uids['noor']}")
+    site.client.get(f"/api/v1/pupils/{site.world.uids['noor']}/sheet")
+
+    assert site.lines() == [(noor, "sheet", "read", "groep 6B")] * 2
+
+
+def test_a_line_says_who_in_which_role_where_and_when(one_site: Site) -> None:
+    one_site.log_in("moeder")
+    before = datetime.now(UTC)
+
+    one_site.client.get(f"/kind/{one_site.world.uids['noor']}")
+
+    with reading(one_site.engine) as connection:
+        line = connection.execute(sa.select(AccessLog).where(AccessLog.kind == "sheet")).one()
+    assert (line.account_id, line.role, line.school_id) == (
+        one_site.world.accounts["moeder"],
+        "parent",
+        one_site.world.schools["vliet"],
+    )
+    assert before <= line.at <= datetime.now(UTC)
+
+
+def test_a_group_leaves_a_line_for_each_child_named(site: Site) -> None:
+    site.log_in("kim")
+
+    site.client.get(f"/groep/{site.world.group_uids['6B']}")
+
+    children = {site.world.pupils["noor"], site.world.pupils["zoë"]}
+    assert set(site.lines()) == {(child, "group", "read", "groep 6B") for child in children}
+
+
+def test_a_search_leaves_a_line_for_each_child_found(site: Site) -> None:
+    site.log_in("ib")
+
+    site.client.post("/zoek", data={"name": "noor"})
+
+    assert site.lines() == [(site.world.pupils["noor"], "search", "read", "IB")]
+
+
+def test_a_refusal_leaves_a_line_too(site: Site) -> None:
+    site.log_in("kim")
+
+    site.client.get(f"/kind/{site.world.uids['daan']}")
+    site.client.get("/api/v1/pupils/0190a5d2-0000-7000-8000-000000000000/sheet")
+
+    assert site.lines() == [(site.world.pupils["daan"], "sheet", "refused", ""), (None, "sheet", "refused", "")]
+
+
+@pytest.mark.parametrize("path", ["/kind/{child}", "/api/v1/pupils/{child}/sheet", "/groep/{group}"])
+def test_without_a_line_there_is_no_page(site: Site, path: str) -> None:
+    site.log_in("kim")
+    site.change(lambda world: world.connection.execute(sa.text("ALTER TABLE access_log RENAME TO gone")))
+
+    answer = site.client.get(path.format(child=site.world.uids["noor"], group=site.world.group_uids["6B"]))
+
+    assert answer.status_code == 503
+    assert "Noor" not in answer.text
+    assert "vastgelegd" in answer.text
+
+
+def test_lines_of_requests_at_the_same_time_are_all_kept(database: Database) -> None:
+    writer = AccessLogWriter(database.engine)
+    at = datetime.now(UTC)
+
+    def write(number: int) -> None:
+        line = {"at": at, "pupil_id": number, "kind": "sheet", "action": "read", "ground": ""}
+        writer.write([line, line])
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write, range(200)))
+
+    with reading(database.engine) as connection:
+        kept = connection.execute(sa.select(AccessLog.pupil_id, sa.func.count()).group_by(AccessLog.pupil_id)).all()
+    assert sorted(tuple(row) for row in kept) == [(number, 2) for number in range(200)]
+
+
+def test_waiting_lines_share_one_commit(sqlite: Database) -> None:
+    writer = AccessLogWriter(sqlite.engine)
+    commits: list[int] = []
+    sa.event.listen(sqlite.engine, "commit", lambda _: commits.append(1))
+    line = {"at": datetime.now(UTC), "kind": "sheet", "action": "read", "ground": ""}
+
+    with ThreadPoolExecutor(8) as threads:
+        with writing(sqlite.engine):  # while another writes, all eight queue up
+            waiting = [threads.submit(writer.write, [line]) for _ in range(8)]
+            while len(writer._waiting) < 7:
+                pass
+            commits.clear()
+        for each in waiting:
+            each.result()
+
+    assert len(commits) <= 3  # the writer that held them up, the first, and the seven behind it

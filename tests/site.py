@@ -1,0 +1,71 @@
+"""The application on a fresh database with two small schools, and a browser-like client to ask it things."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.db import reading, writing
+from api.security import sessions
+from api.settings import Settings
+from models.audit import AccessLog
+from tests import world as invented
+from tests.conftest import Database
+from tests.world import World
+
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass
+class Site:
+    """A running application and the rows behind it."""
+
+    engine: sa.Engine
+    world: World
+    client: TestClient
+
+    def change(self, act: Callable[[World], object]) -> None:
+        """Let something happen in the database."""
+        with writing(self.engine) as connection:
+            self.world.connection = connection
+            act(self.world)
+
+    def log_in(self, login: str) -> None:
+        """Be logged in, without the tenth of a second that a password takes; tests/api/test_login.py types it."""
+        with writing(self.engine) as connection:
+            account = self.world.accounts[login]
+            token = sessions.start(connection, account, Settings(), datetime.now(UTC))
+        self.client.cookies.set("__Host-kindblad", token)
+
+    def lines(self) -> list[tuple[Any, ...]]:
+        """The access log without log-ins: pupil, kind, action, ground."""
+        with reading(self.engine) as connection:
+            chosen = sa.select(AccessLog.pupil_id, AccessLog.kind, AccessLog.action, AccessLog.ground)
+            rows = connection.execute(chosen.where(AccessLog.kind != "login").order_by(AccessLog.id))
+            return [tuple(row) for row in rows]
+
+
+def make_site(database: Database, **settings: object) -> Iterator[Site]:
+    """Build the world and serve it."""
+    with writing(database.engine) as connection:
+        world = invented.build(connection)
+    app = create_app(Settings(database_url=database.url, log_level="error", **settings))  # type: ignore[arg-type]
+    with TestClient(app, base_url="https://testserver", follow_redirects=False, headers=SAME_SITE) as client:
+        yield Site(database.engine, world, client)
+
+
+@pytest.fixture
+def site(database: Database) -> Iterator[Site]:
+    """Serve on each kind of database."""
+    yield from make_site(database)
+
+
+@pytest.fixture
+def one_site(sqlite: Database) -> Iterator[Site]:
+    """Serve on SQLite only, where the database makes no difference."""
+    yield from make_site(sqlite)
