@@ -11,7 +11,8 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from connectors.fields import FIELDS, FieldSpec
+from connectors.fields import FIELDS, KEY, FieldSpec
+from connectors.kit.dates import read_date
 from connectors.scales import KINDS
 from models.vocabulary import Coded, InstrumentKind, Respondent, SourceKind
 
@@ -145,11 +146,16 @@ class Profile(Part):
             names += [*score.columns, *(column for column in (score.low_column, score.high_column) if column)]
         return {fold(name): name for name in names}
 
-    @cached_property
-    def date_columns(self) -> frozenset[str]:
-        """The columns that hold a date."""
-        known = FIELDS[self.record]
-        return frozenset(column for name, column in self.fields.items() if known[name].type is date)
+    def key_part(self, column: str, text: str) -> str:
+        """A cell as it counts in the key of a row: a date or a code word is the same in every notation."""
+        for name, mapped in self.fields.items():
+            if mapped == column:
+                kind = FIELDS[self.record][name].type
+                if kind is date:
+                    day = read_date(text, self.dates)
+                    return day.isoformat() if day else text
+                return text if kind in {str, KEY} else text.casefold()
+        return text
 
     @cached_property
     def required_columns(self) -> list[str]:

@@ -21,7 +21,7 @@ MAX_PARTS = 1_000
 SIGNATURE = b"PK\x03\x04"
 
 _REF = rb"""\br\s{0,9}=\s{0,9}["']\s{0,9}"""
-_TOO_FAR = re.compile(_REF + rb"(?:[A-Za-z]{3}|[J-Zj-z][A-Za-z]|[A-Za-z]{0,2}\d{6})").search
+_TOO_FAR = re.compile(_REF + rb"(?:[A-Za-z]{3,9}\d|[J-Zj-z][A-Za-z]\d|[A-Za-z]{0,2}\d{6})").search
 _IS_LONG = re.compile(_REF + rb"[A-Za-z]{0,2}\d{5}").search
 _IS_WIDE = re.compile(_REF + rb"[A-Za-z]{2}\d").search
 """At most 99,999 rows of 26 columns, or 9,999 rows of 260."""

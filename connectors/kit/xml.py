@@ -19,7 +19,7 @@ from connectors.kit.text import CODECS, UTF_8, UTF_16, Encoding, encoding_of, ut
 Element = etree._Element  # noqa: SLF001 - the public name of the class, in lxml's own stubs as well
 
 MAX_BYTES = 200 * MEGABYTE
-MAX_SILENCE = 8 * MEGABYTE
+MAX_SILENCE = 2 * MEGABYTE
 """More bytes than this without one element that the connector knows: then it is another kind of file."""
 
 _CHUNK = 65_536
@@ -35,6 +35,8 @@ KNOWN_ROOTS = {
     "dossier": "een overstapdossier (OSO)",
     "html": "een webpagina",
 }
+_EDEX2000 = re.compile(r"EDEX(?:LL|LK|GR|LG)", re.IGNORECASE)
+_CHOOSE = "kies bij het uitvoeren EDEXML of een andere XML-uitvoer"
 _ENTITY = "ERR_UNDECLARED_ENTITY"
 _TOO_MUCH = {"ERR_RESOURCE_LIMIT", "ERR_NAME_TOO_LONG", "ERR_ENTITY_LOOP"}
 
@@ -70,7 +72,7 @@ def opening(file: SourceFile) -> Opening:
         raise _with_dtd(file)
     root = _ROOT.match(body)
     if not root:
-        raise refused(file, "dit is geen XML-bestand; kies bij het uitvoeren een XML-uitvoer.", code="soort")
+        raise refused(file, f"dit is {_looks_like(file, body)}, geen XML; {_CHOOSE}.", code="soort")
     return Opening(root[1], encoding)
 
 
@@ -160,6 +162,13 @@ def child_text(element: Element, names: LocalNames) -> dict[str, str]:
         if text := (child.text or "").strip():
             texts.setdefault(names[child.tag], text)
     return texts
+
+
+def _looks_like(file: SourceFile, text: str) -> str:
+    if _EDEX2000.search(file.name):
+        return "een EDEX2000-bestand (de voorloper)"
+    first = text.partition("\n")[0]
+    return "een CSV-lijst" if any(first.count(sign) for sign in ";\t,") else "een ander soort bestand"
 
 
 def _forget(element: Element) -> None:

@@ -51,7 +51,7 @@ class Edexml:
     standard = "EDEXML 1.03-2.1, UWLR 2.2 leerlinggegevens"
     kind = SourceKind.LAS
     leads_roll = True
-    settings_model = Settings
+    settings_model: type[BaseModel] = Settings
 
     def check(self, file: SourceFile, settings: Settings) -> Header:  # noqa: ARG002 - the contract
         """Read the school block and see that there are pupils; refuses every other kind of file."""

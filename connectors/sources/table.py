@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from connectors.canonical import Record
 from connectors.contract import Header, Issue, RawRecord, SourceFile
 from connectors.kit import csv, excel
-from connectors.kit.dates import read_date
 from connectors.kit.files import head, refused, require_size, signature
 from connectors.kit.keys import KEY_OBJECTIONS, key_objection
 from connectors.kit.objections import Objection, rejected, remark
@@ -25,6 +24,7 @@ from models.vocabulary import SourceKind
 STATE_NUMBERS = ("bsn", "burgerservicenummer", "sofinummer", "onderwijsnummer", "pgn", "persoonsgebonden nummer")
 OBJECTIONS = KEY_OBJECTIONS | {
     "rij_dubbel": "Deze rij staat er vaker in (zelfde {key}); haal weg wat niet klopt.",
+    "rij_smal": "Deze rij heeft minder cellen dan de kop; kijk of de lijst compleet is en maak de uitvoer opnieuw.",
     "rij_breed": "Deze rij heeft meer cellen dan de kop; zet tekst met een scheidingsteken tussen aanhalingstekens.",
 }
 
@@ -60,7 +60,7 @@ class Table:
     standard = "profiel"
     kind = SourceKind.JOURNAL
     leads_roll = False
-    settings_model = Settings
+    settings_model: type[BaseModel] = Settings
 
     def profile(self, settings: Settings) -> Profile:
         """What kind of list this source delivers; the runner names the source after it."""
@@ -94,14 +94,12 @@ class Table:
         if profile.repeats == "refuse":
             times.update(hash(_row_key(profile, cells)) for _, cells, _, _ in _cells(file, profile))
         seen: Counter[int] = Counter()
-        for line, cells, is_wide, numbers in _cells(file, profile):
+        for line, cells, shape, numbers in _cells(file, profile):
             key = _row_key(profile, cells)
             place, dropped = hash(key), numbers
             seen[place] += 1
             payload: dict[str, Any] = {"cellen": cells, "sleutel": key}
-            objections = []
-            if is_wide:
-                objections.append("rij_breed")
+            objections = [shape] if shape else []
             if times[place] > 1:
                 objections.append("rij_dubbel")
             elif seen[place] > 1:
@@ -149,8 +147,8 @@ def _rows(file: SourceFile, profile: Profile) -> tuple[Iterator[tuple[int, list[
     return csv.rows(file, encoding), list(encoding.issues)
 
 
-def _cells(file: SourceFile, profile: Profile) -> Iterator[tuple[int, dict[str, str], bool, int]]:
-    """Yield (line, cells of the profile's columns by name, whether the row is too wide, numbers thrown away)."""
+def _cells(file: SourceFile, profile: Profile) -> Iterator[tuple[int, dict[str, str], str, int]]:
+    """Yield (line, cells of the profile's columns by name, what is wrong with the shape, numbers thrown away)."""
     rows, _ = _rows(file, profile)
     names = [fold(name) for name in next(rows, (0, []))[1]]
     wanted = [(place, profile.columns[name]) for place, name in enumerate(names) if name in profile.columns]
@@ -158,17 +156,13 @@ def _cells(file: SourceFile, profile: Profile) -> Iterator[tuple[int, dict[str, 
     for line, row in rows:
         cells = {column: row[place] for place, column in wanted if place < len(row)}
         dropped = sum(1 for place in numbers if place < len(row) and row[place])
-        yield line, cells, any(row[len(names) :]), dropped
+        shape = "rij_breed" if any(row[len(names) :]) else "rij_smal" if len(row) < len(names) else ""
+        yield line, cells, shape, dropped
 
 
 def _row_key(profile: Profile, cells: dict[str, str]) -> str:
-    """The key columns together; a date reads the same in every notation."""
-    parts = []
-    for column in profile.key:
-        text = cells.get(column, "")
-        day = read_date(text, profile.dates) if column in profile.date_columns else None
-        parts.append(day.isoformat() if day else text)
-    return "|".join(parts)[:290]
+    """The key columns together."""
+    return "|".join(profile.key_part(column, cells.get(column, "")) for column in profile.key)[:290]
 
 
 connector = Table()

@@ -73,7 +73,7 @@ class UwlrResults:
     standard = "UWLR 2.2 leerresultaten"
     kind = SourceKind.TEST
     leads_roll = False
-    settings_model = Settings
+    settings_model: type[BaseModel] = Settings
 
     def check(self, file: SourceFile, settings: Settings) -> Header:  # noqa: ARG002 - the contract
         """Read the school block; refuses every other kind of file."""
