@@ -6,11 +6,12 @@ answer turns up that may be earlier than the known first one, or when the period
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from connectors.practice.packing import Ints, pack, pack_set, unpack, unpack_set
+from connectors.practice.packing import Ints, pack, pack_set, stable_order, unpack, unpack_set
 
 PERIOD_BITS = 31
 """A period is 2^31 milliseconds, 24.9 days: the moment within it and the correctness fit four bytes together."""
@@ -27,7 +28,7 @@ class Firsts:
     correct: Ints
     objective: Ints
 
-    def at(self, where: NDArray[np.bool_] | Ints) -> "Firsts":
+    def at(self, where: NDArray[np.bool_] | Ints | slice) -> "Firsts":
         return Firsts(*(getattr(self, name)[where] for name in self.__slots__))
 
 
@@ -100,9 +101,9 @@ def close_row(period: int, firsts: Firsts) -> Known:
 def _changes(new: Firsts, known: list[Known], shortened: dict[int, Firsts]) -> Changes:
     changes = Changes()
     rows = {row.period: row for row in known}
-    periods = new.moment >> PERIOD_BITS
-    for period in sorted({*np.unique(periods).tolist(), *shortened}):
-        firsts = new.at(periods == period)
+    added = _by_period(new)
+    for period in sorted(added.keys() | shortened.keys()):
+        firsts = added.get(period, NONE)
         if period in rows:
             firsts = _together([shortened.get(period) or open_row(rows[period]), firsts])
             firsts = firsts.at(np.argsort(firsts.exercise))
@@ -111,6 +112,15 @@ def _changes(new: Firsts, known: list[Known], shortened: dict[int, Firsts]) -> C
         else:
             changes.removed.append(period)
     return changes
+
+
+def _by_period(firsts: Firsts) -> dict[int, Firsts]:
+    """Split by period, each part still sorted by exercise."""
+    period = firsts.moment >> PERIOD_BITS
+    order = stable_order(period)
+    firsts, period = firsts.at(order), period[order]
+    starts = [0, *(np.flatnonzero(period[1:] != period[:-1]) + 1).tolist(), period.size]
+    return {int(period[start]): firsts.at(slice(start, end)) for start, end in pairwise(starts) if end > start}
 
 
 def _together(parts: list[Firsts]) -> Firsts:

@@ -12,6 +12,7 @@ HEAD = 9
 BITMAP = 0
 BITS_WORTH = 16
 """A bitmap is taken where it costs at most two bytes a number."""
+MOST_BITS = 63
 
 
 def pack(values: Ints) -> bytes:
@@ -62,3 +63,17 @@ def within(values: Ints, found_in: Ints) -> NDArray[np.bool_]:
         return np.zeros(values.size, np.bool_)
     place = np.minimum(np.searchsorted(found_in, values), found_in.size - 1)
     return found_in[place] == values
+
+
+def stable_order(values: Ints) -> Ints:
+    """Do a stable argsort, ten times as fast where value and place fit together in 63 bits."""
+    if not values.size:
+        return np.empty(0, np.int64)
+    bits = int(values.size).bit_length()
+    base = int(values.min())
+    if int(values.max()) - base >= 1 << (MOST_BITS - bits):
+        return np.argsort(values, kind="stable")
+    key = (values - base) << bits
+    key |= np.arange(values.size)
+    key.sort()
+    return np.asarray(key & ((1 << bits) - 1))

@@ -37,7 +37,7 @@ def people(connection: sa.Connection, delivery: DeliveryContext, keys: Sequence[
     table = SourcePerson
     mine = (table.source_id == delivery.source_id) & (table.role == PersonRole.PUPIL)
     query = sa.select(table.source_key, table.id).where(mine).order_by(table.generation)
-    known: dict[str, int] = dict(connection.execute(query).tuples().all())
+    known: dict[str, int] = dict(connection.execute(query).all())
     new = sorted({key for key in keys if key not in known})
     if new:
         fixed = {
@@ -48,7 +48,7 @@ def people(connection: sa.Connection, delivery: DeliveryContext, keys: Sequence[
             "seen_delivery_id": delivery.delivery_id,
         }
         connection.execute(sa.insert(table), [fixed | {"source_key": key} for key in new])
-        known = dict(connection.execute(query).tuples().all())
+        known = dict(connection.execute(query).all())
     seen = sorted({known[key] for key in keys})
     for some in _in_parts(seen):
         mark = sa.update(table).where(table.id.in_(some)).values(seen_delivery_id=delivery.delivery_id)
@@ -62,7 +62,7 @@ def objectives(connection: sa.Connection, delivery: DeliveryContext, names: Sequ
     query = sa.select(table.subject, table.domain, table.name, table.id).where(table.source_id == delivery.source_id)
 
     def present() -> dict[tuple[str, str, str], int]:
-        return {(subject, domain, name): id_ for subject, domain, name, id_ in connection.execute(query).tuples()}
+        return {(subject, domain, name): id_ for subject, domain, name, id_ in connection.execute(query)}
 
     known = present()
     new = sorted({name for name in names if name not in known})
@@ -85,7 +85,7 @@ def seen_blocks(connection: sa.Connection, delivery: DeliveryContext, keys: Ints
     query = sa.select(PracticeSeen.block, PracticeSeen.ids).where(PracticeSeen.source_id == delivery.source_id)
     found: dict[int, bytes] = {}
     for some in _in_parts(keys.tolist()):
-        found |= dict(connection.execute(query.where(PracticeSeen.block.in_(some))).tuples().all())
+        found |= dict(connection.execute(query.where(PracticeSeen.block.in_(some))).all())
     return found
 
 
@@ -95,7 +95,7 @@ def known_firsts(connection: sa.Connection, people_ids: Iterable[int]) -> Mappin
     found: dict[int, list[Known]] = {person: [] for person in people_ids}
     query = sa.select(table.source_person_id, table.period, table.exercises, table.details)
     for some in _in_parts(list(found)):
-        for person, *row in connection.execute(query.where(table.source_person_id.in_(some))).tuples():
+        for person, *row in connection.execute(query.where(table.source_person_id.in_(some))):
             found[person].append(Known(*row))
     return found
 
@@ -108,7 +108,7 @@ def stored_cells(connection: sa.Connection, people_ids: Iterable[int], first_day
     rows: list[tuple[int, ...]] = []
     for some in _in_parts(list(people_ids)):
         query = sa.select(*columns).where(table.source_person_id.in_(some), day.between(first_day, last_day))
-        rows += connection.execute(query.order_by(*columns[:3])).tuples().all()
+        rows += connection.execute(query.order_by(*columns[:3])).all()
     return np.array(rows, np.int64).reshape(-1, len(CELL_COLUMNS))
 
 
