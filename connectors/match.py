@@ -117,7 +117,7 @@ class Matcher:
             self._index_names()
         traits = person.traits
         found = set(self._by_birth_date.get(_birth_year_and_numbers(traits), ()))
-        for part in matching.surname_parts(traits.prefix, traits.family_name):
+        for part in matching.surname_parts(traits.family_name):
             found |= self._by_surname.get(part, set())
         ranked = [
             (matching.rank(evidence), pupil_id)
@@ -191,7 +191,7 @@ class Matcher:
 
     def _index_name(self, pupil_id: int, traits: Traits) -> None:
         self._by_birth_date[_birth_year_and_numbers(traits)].add(pupil_id)
-        for part in matching.surname_parts(traits.prefix, traits.family_name):
+        for part in matching.surname_parts(traits.family_name):
             self._by_surname[part].add(pupil_id)
 
     def _load(self) -> None:

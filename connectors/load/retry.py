@@ -23,6 +23,9 @@ from models.vocabulary import IssueStatus, Severity
 NOT_BY_ITSELF = frozenset({"sleutel_dubbel"})
 """Of two records under one key a person must throw one away in the source."""
 
+ACCOUNT = 0
+"""Instead of a source: the list of accounts is one source, the platform whose accounts they are another."""
+
 T_ISSUE = cast("sa.Table", IssueRow.__table__)
 T_DELIVERY = cast("sa.Table", DeliveryRow.__table__)
 T_SOURCE = cast("sa.Table", Source.__table__)
@@ -57,18 +60,16 @@ def issues_about(connection: sa.Connection, person_ids: Iterable[int], codes: Co
     """Find open issues about these source persons (by the key inside the record), of these codes or of any."""
     s, t = SOURCE_PERSON, T_ISSUE
     people = connection.execute(
-        sa.select(s.c.source_id, s.c.source_key).where(among(connection, s.c.id, list(person_ids)))
-    )
-    keys = {(source_id, key) for source_id, key in people}
-    if not keys:
-        return []
+        sa.select(s.c.school_id, s.c.source_id, s.c.source_key).where(among(connection, s.c.id, list(person_ids)))
+    ).all()
+    known = {(source_id, key) for _, source_id, key in people} | {(ACCOUNT, key) for *_, key in people}
     select = sa.select(t.c.id, t.c.source_id, t.c.payload).where(
-        t.c.status == IssueStatus.OPEN, t.c.source_id.in_({source_id for source_id, _ in keys})
+        t.c.status == IssueStatus.OPEN, t.c.school_id.in_({school_id for school_id, *_ in people})
     )
     if codes:
         select = select.where(t.c.code.in_(codes))
     rows = connection.execute(select)
-    return [issue_id for issue_id, source_id, payload in rows if (source_id, _person_key(payload)) in keys]
+    return [issue_id for issue_id, source_id, payload in rows if _person(source_id, payload) in known]
 
 
 def retry_linked(connection: sa.Connection, person_ids: Collection[int], delivery: Delivery) -> int:
@@ -79,11 +80,12 @@ def retry_linked(connection: sa.Connection, person_ids: Collection[int], deliver
     return retry(connection, waiting, delivery.school_scope, delivery.received_at) if waiting else 0
 
 
-def _person_key(payload: dict[str, Any] | None) -> str | None:
+def _person(source_id: int, payload: dict[str, Any] | None) -> tuple[int, str | None]:
+    """Give the source and the key of the person that a record is about; an account is another source's person."""
     record = (payload or {}).get("record", {})
     if "platform_key" in record:
-        return cast("str", record["platform_key"])
-    return cast("str | None", record["pupil"]["key"] if "pupil" in record else record.get("key"))
+        return ACCOUNT, record["platform_key"]
+    return source_id, record["pupil"]["key"] if "pupil" in record else record.get("key")
 
 
 def _delivery(connection: sa.Connection, delivery_id: int, school_scope: str, now: datetime) -> Delivery:

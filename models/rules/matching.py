@@ -106,10 +106,10 @@ def normalise(text: str | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def surname_parts(prefix: str | None, family_name: str | None) -> frozenset[str]:
+def surname_parts(family_name: str | None) -> frozenset[str]:
     """Give the significant parts of a surname: "van der Berg" and "Berg, van der" are {"berg"}.
 
-    A married name has two parts ("Jansen-de Boer" is {"jansen", "boer"}); `prefix` never counts.
+    A married name has two parts: "Jansen-de Boer" is {"jansen", "boer"}.
     """
     parts = set()
     for part in re.split(r"[-–/]", (family_name or "").partition(",")[0]):
@@ -195,8 +195,8 @@ def _compare_days(known: date | None, delivered: date | None) -> str:
 
 
 def _compare_surnames(known: Traits, delivered: Traits) -> str:
-    left = surname_parts(known.prefix, known.family_name)
-    right = surname_parts(delivered.prefix, delivered.family_name)
+    left = surname_parts(known.family_name)
+    right = surname_parts(delivered.family_name)
     if not left or not right:
         return "unknown"
     if left == right:
