@@ -109,12 +109,14 @@ def _scores(
         yield ScoreRecord(scale, score, number, band_of(number, norms), part, norms=norms)
     if score := get("vaardigheidsscore"):
         low, high = get("bivlaag"), get("bivhoog")
-        bounds = [_number(low, "bivlaag"), _number(high, "bivhoog")] if low and high else []
+        bounds: list[float] = [_number(low, "bivlaag"), _number(high, "bivhoog")] if low and high else []
         if bounds != sorted(bounds):
             bounds = []
             remarks.append(("interval", "De ondergrens van het interval ligt boven de bovengrens; het is weggelaten."))
         scale = skill_scale(provider, instrument.subject, test, get("codevaardigheidsschaal", ""))
-        yield ScoreRecord(scale, score, _number(score, "vaardigheidsscore"), None, part, None, *bounds)
+        ci_low, ci_high = bounds or (None, None)
+        number = _number(score, "vaardigheidsscore")
+        yield ScoreRecord(scale, score, number, part=part, ci_low=ci_low, ci_high=ci_high)
     for name, label in COUNTS.items():
         if score := get(name):
             scale = raw_scale(provider, label, f"{booklet} {part}".strip())

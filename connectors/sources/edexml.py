@@ -188,10 +188,13 @@ def _map_staff(raw: RawRecord, key: str) -> Iterator[Record | Issue]:
     eckid, objection = _eckid(raw, key)
     if objection:
         yield objection
-    assignments = tuple(
-        (KINDS[kind], group, role) for kind, group, roles in raw.payload.get("groepen", ()) for role in roles or [""]
-    )
-    roles = tuple(dict.fromkeys(raw.payload.get("rollen", ())))
+    assignments = [
+        (KINDS[kind], place, limited(role, 64, "rol") or "")
+        for kind, place, roles in raw.payload.get("groepen", ())
+        if kind in KINDS
+        for role in roles or [""]
+    ]
+    roles = tuple(dict.fromkeys(limited(role, 64, "rol") or "" for role in raw.payload.get("rollen", ())))
     email = limited(raw.payload.get("emailadres"), 254, "emailadres")
     yield StaffRecord(key, names, eckid, email, tuple(dict.fromkeys(assignments)), roles)
 

@@ -1,11 +1,11 @@
-"""Lists by profile: every shipped profile on a list with exactly the header that schools hand over, and a school's own."""
+"""Lists by profile: every shipped profile on a list with just the header that schools hand over, and a school's own."""
 
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from connectors.canonical import (

@@ -29,13 +29,11 @@ class TestStandardSuite(RecordSuite):
         return write(path, [str(score) for score in range(40_000)])
 
 
-def write(
-    path: Path, scores: list[str], *, author: str = "Toetshuis", tests: str = "<toets><toetscode>T1</toetscode></toets>"
-) -> Path:
+def write(path: Path, scores: list[str], *, author: str = "Toetshuis", tests: str = TEST) -> Path:
     """A message with one raw score per child, a child per sitting."""
     sittings = "".join(
-        f'<toetsafname><leerlingid>ll-{i}</leerlingid><resultaten><resultaat key="r{i}"><afnamedatum>2026-01-27</afnamedatum>'
-        f"<toetscode>T1</toetscode><score>{score}</score></resultaat></resultaten></toetsafname>\n"
+        f'<toetsafname><leerlingid>ll-{i}</leerlingid><resultaten><resultaat key="r{i}">'
+        f"<afnamedatum>2026-01-27</afnamedatum><toetscode>T1</toetscode><score>{score}</score></resultaat></resultaten></toetsafname>\n"
         for i, score in enumerate(scores)
     )
     path.write_text(

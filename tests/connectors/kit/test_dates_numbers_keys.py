@@ -91,7 +91,7 @@ def test_nine_digits_that_pass_the_eleven_proof_may_be_a_bsn() -> None:
         ("https://id.school/met spatie erin", False),
     ],
 )
-def test_an_eck_id_is_an_https_address(value: str, is_one: bool) -> None:
+def test_an_eck_id_is_an_https_address(value: str, *, is_one: bool) -> None:
     assert is_eck_id(value) is is_one
 
 
