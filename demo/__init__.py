@@ -19,6 +19,7 @@ from models.vocabulary import Role
 
 __all__ = ["BRIN", "NAME", "PLACE", "DemoAccount", "DemoFile", "accounts", "write"]
 
+LABELS = {"edexml": "ESIS", "uwlr-results": "Cito", "practice": "Snappet"}
 GUARDIAN_HEADER = "Leerlingnummer;Oudernummer;Achternaam;Tussenvoegsel;Voornaam;Relatie;Gezag;E-mail;Telefoon"
 
 
@@ -29,6 +30,11 @@ class DemoFile:
     path: Path
     connector: str
     profile: str | None = None
+
+    @property
+    def label(self) -> str | None:
+        """What this school calls the system the file comes from; None where the profile's own name will do."""
+        return LABELS.get(self.profile or self.connector)
 
 
 @dataclass(frozen=True)

@@ -68,12 +68,11 @@ def _stamp(url: str, today: date, pupils: int) -> dict[str, object]:
 
 
 def _is_ready(folder: Path, url: str, today: date, pupils: int) -> bool:
-    import migrations
-    from api.commands.database import revision
+    from api.commands.ready import head, revision
 
     stamp = folder / "ready.json"
     same = stamp.is_file() and json.loads(stamp.read_text()) == _stamp(url, today, pupils)
-    return same and revision(url) == migrations.head()
+    return same and revision(url) == head()
 
 
 def _mark_ready(folder: Path, url: str, today: date, pupils: int) -> None:
@@ -82,7 +81,7 @@ def _mark_ready(folder: Path, url: str, today: date, pupils: int) -> None:
 
 def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
     import migrations
-    from api.commands.database import revision
+    from api.commands.ready import revision
     from api.db import make_engine
     from demo import write
 
@@ -128,7 +127,16 @@ def _take_in(engine: "sa.Engine", files: "list[DemoFile]") -> None:
             raise ForPeopleError(f"Er is geen connector {file.connector} voor {file.path.name}.")
         started = time.monotonic()
         given = connector.settings_model(**({"profile": file.profile} if file.profile else {}))
-        outcome = run(engine, connector, file.path, school=BRIN, settings=given, requested_by="demo", confirm=True)
+        outcome = run(
+            engine,
+            connector,
+            file.path,
+            school=BRIN,
+            settings=given,
+            label=file.label,
+            requested_by="demo",
+            confirm=True,
+        )
         taken = f"{outcome.created} nieuw, {outcome.rejected} niet" if outcome.rejected else f"{outcome.created} nieuw"
         mention(f"  {number:2}/{len(files)} {file.path.name:32} {taken:24} {time.monotonic() - started:5.1f} s")
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from api.clock import HERE
 from api.schemas.sheet import SourceLine
 from models.queries.sheet import Rows
 from models.rules.wording import day, plural
+from models.vocabulary import SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +25,35 @@ def by_id(rows: Rows, now: datetime) -> Mapping[int, Origin]:
     return {row.id: Origin(row.label, age_text(row.received_at, now)) for row in rows}
 
 
+SPEAKS_OF_TODAY = {SourceKind.LAS, SourceKind.PRACTICE}
+"""Sources whose group is today's; a test or list names the group of the day it was taken."""
+DOSSIER = "Dossier"
+
+
 def lines(rows: Rows, group_name: str | None, now: datetime) -> list[SourceLine]:
-    """List the sources that know this child; a source that names another group than the roll says so."""
-    seen: dict[int, SourceLine] = {}
-    for row in rows:
-        if row.source_person_id is None and row.id not in seen and row.received_at is None:
-            continue
-        label = row.group_label
-        deviates = not row.leads_roll and label and group_name and label.strip().casefold() != group_name.casefold()
-        is_stale = row.received_at is None or (now - row.received_at).days > row.stale_after_days
-        if row.source_person_id is not None:
-            seen[row.id] = SourceLine(
-                label=row.label,
-                received_at=row.received_at,
-                age=age_text(row.received_at, now),
-                is_stale=is_stale,
-                deviation=f"{row.label}: {label}" if deviates else None,
-            )
-    return list(seen.values())
+    """List the sources that know this child; a source that names another group than the roll says so.
+
+    Notes, goals and agreements are one dossier to a reader, however many lists they came in.
+    """
+    known = [row for row in rows if row.source_person_id is not None and row.kind is not SourceKind.JOURNAL]
+    found = [_line(row, group_name, now) for row in {row.id: row for row in known}.values()]
+    written = [row.received_at for row in rows if row.kind is SourceKind.JOURNAL and row.received_at is not None]
+    if written:
+        latest = max(written)
+        found.append(SourceLine(label=DOSSIER, received_at=latest, age=age_text(latest, now), is_stale=False))
+    return found
+
+
+def _line(row: Any, group_name: str | None, now: datetime) -> SourceLine:
+    label = row.group_label if row.kind in SPEAKS_OF_TODAY and not row.leads_roll else None
+    deviates = label and group_name and label.strip().casefold() != group_name.casefold()
+    return SourceLine(
+        label=row.label,
+        received_at=row.received_at,
+        age=age_text(row.received_at, now),
+        is_stale=row.received_at is None or (now - row.received_at).days > row.stale_after_days,
+        deviation=f"{row.label}: {label}" if deviates else None,
+    )
 
 
 def age_text(received_at: datetime | None, now: datetime) -> str:
@@ -58,9 +71,3 @@ def age_text(received_at: datetime | None, now: datetime) -> str:
             return f"{plural(days // 7, 'week', 'weken')} oud"
         case _:
             return day(local.date(), today)
-
-
-def fact_age(on: date, today: date) -> str:
-    """Say how old a fact itself is."""
-    weeks = (today - on).days // 7
-    return day(on, today) if weeks < 8 else f"{plural(weeks, 'week', 'weken')} oud"
