@@ -48,11 +48,11 @@ class Clock:
 
 def outside_school(day: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Tell which moments fall outside school time; 1970-01-01 was a Thursday."""
-    return ((day + 3) % 7 > 4) | (second < SCHOOL_STARTS) | (second >= SCHOOL_ENDS)  # noqa: PLR2004 - Friday
+    return ((day + 3) % 7 > 4) | (second < SCHOOL_STARTS) | (second >= SCHOOL_ENDS)
 
 
 def _offset(moment: int) -> int:
     local = datetime.fromtimestamp(moment // 1000, UTC).astimezone(ZONE)
     offset = local.utcoffset()
-    assert offset is not None  # noqa: S101 - a zone always has one
+    assert offset is not None  # noqa: S101 - for mypy: a zone always has one
     return int(offset.total_seconds()) * 1000

@@ -1,4 +1,4 @@
-"""Look at the start and the end of a file of practice answers: which form, which columns, is it whole?"""
+"""Look at the start and the end of a file of practice answers: which form, which columns, is it whole."""
 
 import csv
 import json

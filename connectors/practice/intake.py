@@ -34,6 +34,7 @@ MOST_OBJECTIVES = 65_535
 MOST_USERS = 2_000_000
 USER_KEY, SUBJECT, DOMAIN, OBJECTIVE = 256, 100, 100, 500
 """Longest texts that fit the tables."""
+NOBODY = ("", "NULL")
 BAD_KEPT = 200
 """Bad records that are named one by one; the others are only counted."""
 
@@ -92,10 +93,12 @@ class Intake:
             self._user_codes.add(batch.user_hash[new])
             keys = [batch.user_key[row] for row in new]
             self.users += keys
-            fits = [_text_fits(key, USER_KEY) and key != "" and not key.startswith("#") for key in keys]
+            fits = [_text_fits(key, USER_KEY) and key not in NOBODY and not key.startswith("#") for key in keys]
             self._user_fits = np.append(self._user_fits, fits)
             if len(self.users) > MOST_USERS:
-                raise FileRefused("Het bestand noemt meer leerlingen dan er in Nederland zijn. Kijk de kolom UserId na.")
+                raise FileRefused(
+                    "Het bestand noemt meer leerlingen dan er in Nederland zijn. Kijk de kolom UserId na."
+                )
             codes = self._user_codes.find(batch.user_hash)
         return codes
 
@@ -148,7 +151,7 @@ def _firsts_of(hashes: NDArray[np.uint64], codes: NDArray[np.int32]) -> list[int
     if not unknown.size:
         return []
     _, first = np.unique(hashes[unknown], return_index=True)
-    return np.sort(unknown[first]).tolist()
+    return [int(row) for row in np.sort(unknown[first])]
 
 
 def _text_fits(text: str, most: int) -> bool:

@@ -72,10 +72,9 @@ def _settle(connection: sa.Connection, delivery: DeliveryContext, intake: Intake
     if not fresh.ids.size:
         return
     _remember(connection, delivery, fresh.ids)
-    people, new_people = tables.people(connection, delivery, intake.users)
-    objective_ids = tables.objectives(connection, delivery, intake.objectives)
-    groups = _groups(connection, fresh.parts, people, new_people)
-    for folded in _fold_ahead(groups, objective_ids):
+    codes, new_people = _people(connection, delivery, fresh.parts, intake.users)
+    objective_ids = _objective_ids(connection, delivery, fresh.parts, intake.objectives)
+    for folded in _fold_ahead(_groups(connection, fresh.parts, codes, new_people), objective_ids):
         _write(connection, delivery, folded, new_people)
 
 
@@ -90,16 +89,53 @@ def _remember(connection: sa.Connection, delivery: DeliveryContext, ids: Ints) -
     tables.put_seen(connection, delivery, seen.add(keys, blocks, ids))
 
 
+def _people(
+    connection: sa.Connection, delivery: DeliveryContext, parts: list[Part], users: list[str]
+) -> tuple[dict[int, list[int]], set[int]]:
+    """Give the codes of each pupil who has new answers, and who of them are new to us.
+
+    A pupil has more than one code when the key came with blanks around it and without.
+    """
+    present = np.zeros(len(users), np.bool_)
+    for part in parts:
+        present[: part.bounds.size - 1] |= np.diff(part.bounds) > 0
+    found = np.flatnonzero(present).tolist()
+    ids, new_people = tables.people(connection, delivery, {users[code] for code in found})
+    codes: dict[int, list[int]] = {}
+    for code in found:
+        codes.setdefault(ids[users[code]], []).append(code)
+    return codes, new_people
+
+
+def _objective_ids(
+    connection: sa.Connection, delivery: DeliveryContext, parts: list[Part], names: list[tuple[str, str, str]]
+) -> Ints:
+    present = np.zeros(len(names), np.bool_)
+    for part in parts:
+        present[part.rows["objective"]] = True
+    found = np.flatnonzero(present).tolist()
+    ids = tables.objectives(connection, delivery, {names[code] for code in found})
+    by_code = np.zeros(len(names), np.int64)
+    by_code[found] = [ids[names[code]] for code in found]
+    return by_code
+
+
 def _groups(
-    connection: sa.Connection, parts: list[Part], people: Ints, new_people: set[int]
+    connection: sa.Connection, parts: list[Part], codes: dict[int, list[int]], new_people: set[int]
 ) -> Iterator[list[Pupil]]:
     """Give the pupils with new answers some at a time, in the order of the primary key."""
-    order = np.argsort(people, kind="stable").tolist()
-    for start in range(0, len(order), PUPILS_AT_ONCE):
-        some = order[start : start + PUPILS_AT_ONCE]
-        known = tables.known_firsts(connection, {int(people[code]) for code in some} - new_people)
-        rows = {code: [rows for part in parts if (rows := part.of(code)).size] for code in some}
-        yield [Pupil(person, rows[code], known.get(person, [])) for code in some if rows[code] for person in (int(people[code]),)]
+    people = sorted(codes)
+    for start in range(0, len(people), PUPILS_AT_ONCE):
+        some = people[start : start + PUPILS_AT_ONCE]
+        known = tables.known_firsts(connection, set(some) - new_people)
+        yield [
+            Pupil(
+                person,
+                [rows for part in parts for code in codes[person] if (rows := part.of(code)).size],
+                known.get(person, []),
+            )
+            for person in some
+        ]
 
 
 def _fold_ahead(groups: Iterable[list[Pupil]], objective_ids: Ints) -> Iterator[dict[int, Folded]]:

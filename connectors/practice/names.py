@@ -28,7 +28,7 @@ class Codes:
         missed = np.flatnonzero((self._slot_hash[slots] != hashes) | (codes < 0))
         if missed.size:
             codes[missed] = self._search(hashes[missed])
-        return codes
+        return np.asarray(codes)
 
     def add(self, hashes: NDArray[np.uint64]) -> None:
         """Give the next codes to hashes (each once, none known yet)."""

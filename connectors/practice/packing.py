@@ -62,7 +62,7 @@ def within(values: Ints, found_in: Ints) -> NDArray[np.bool_]:
     if not found_in.size:
         return np.zeros(values.size, np.bool_)
     place = np.minimum(np.searchsorted(found_in, values), found_in.size - 1)
-    return found_in[place] == values
+    return np.asarray(found_in[place] == values)
 
 
 def stable_order(values: Ints) -> Ints:

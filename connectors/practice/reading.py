@@ -5,6 +5,7 @@ Sentinels instead of nulls: -1 for an id, exercise or moment that cannot be read
 """
 
 import glob
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -95,21 +96,20 @@ class Reader:
     def batches(self) -> Iterator[Batch]:
         """Yield the records in file order; raises `FileRefused` when the file breaks off or is no such file."""
         import duckdb
+        from nanoarrow._utils import NanoarrowException  # what the stream raises for DuckDB
 
         try:
             with duckdb.connect(config=dict(SETTINGS)) as connection:
                 yield from self._stream(connection)
                 if self._form.kind == "csv":
                     self._collect_rejects(connection)
-        except duckdb.Error as error:
+        except (duckdb.InvalidInputException, NanoarrowException) as error:
             raise FileRefused(_in_words(self._form, str(error))) from error
 
     def _stream(self, connection: "duckdb.DuckDBPyConnection") -> Iterator[Batch]:
         import nanoarrow
 
-        query = _SQL.format(
-            source=_source(self._form), unreadable=UNREADABLE, no_progress=NO_PROGRESS
-        )
+        query = _SQL.format(source=_source(self._form), unreadable=UNREADABLE, no_progress=NO_PROGRESS)
         for array in nanoarrow.c_array_stream(connection.sql(query, params=[glob.escape(str(self._form.path))])):
             yield _batch(array.view())
 
@@ -137,21 +137,27 @@ def _batch(view: Any) -> Batch:
         return np.frombuffer(view.child(place).buffer(1), dtype)
 
     ends = np.int32 if str(view.child(8).storage_type) == "string" else np.int64
+    user_key, subject, domain, objective = (Texts(view.child(place), ends) for place in range(8, 12))
     return Batch(
-        numbers(0, np.int64),
-        numbers(1, np.int64),
-        numbers(2, np.int64),
-        numbers(3, np.uint8),
-        numbers(4, np.int32),
-        numbers(5, np.uint8),
-        numbers(6, np.uint64),
-        numbers(7, np.uint64),
-        *(Texts(view.child(place), ends) for place in range(8, 12)),
-        view,
+        id=numbers(0, np.int64),
+        moment=numbers(1, np.int64),
+        exercise=numbers(2, np.int64),
+        correct=numbers(3, np.uint8),
+        progress=numbers(4, np.int32),
+        difficulty=numbers(5, np.uint8),
+        user_hash=numbers(6, np.uint64),
+        objective_hash=numbers(7, np.uint64),
+        user_key=user_key,
+        subject=subject,
+        domain=domain,
+        objective=objective,
+        owner=view,
     )
 
 
-def _in_words(form: Form, _error: str) -> str:
+def _in_words(form: Form, error: str) -> str:
     if form.kind == "json":
-        return f"{form.name} breekt af of is geen geldige JSON. Maak de export opnieuw en bied dat bestand aan."
+        place = re.search(r"in record/value (\d+)", error)
+        where = f", antwoord {place[1]} in de lijst" if place else ""
+        return f"{form.name}{where}: het bestand breekt af of is geen geldige JSON. Maak de export opnieuw."
     return f"{form.name} is niet als CSV te lezen. Maak de export opnieuw en bied dat bestand aan."

@@ -13,7 +13,7 @@ STREAM = "answer"
 REMEDY = "Verbeter dit in de bron of in het bestand en bied het opnieuw aan; wat al geteld is telt niet dubbel."
 EXPECTED = {
     "SubmittedAnswerId": "hier hoort een geheel getal",
-    "SubmitDateTime": "hier hoort een tijdstip in UTC, zoals 2015-03-24T11:30:00.000, vanaf 2000 en niet in de toekomst",
+    "SubmitDateTime": "hier hoort een tijdstip in UTC, zoals 2015-03-24T11:30:00.000, na 1999 en niet in de toekomst",
     "Correct": "hier hoort 1 of 0 (of true of false)",
     "Progress": "hier hoort een geheel getal",
     "UserId": "hier hoort het kenmerk van de leerling bij het platform, zonder # ervoor",
@@ -31,7 +31,7 @@ NO_RECORD = {
 
 def refuse_unsound(form: Form, intake: Intake, rejected: Sequence[Rejected]) -> None:
     """Raise `FileRefused` when the file breaks off, or when more than half of it cannot be read."""
-    broken = [line.line for line in rejected] + [_line(form, record, rejected) for record, _ in intake.bad]
+    broken = [line.line for line in rejected] + [_line(record, rejected) for record, _ in intake.bad]
     lines = intake.records + len(rejected) + 1
     if form.ends_open and lines in broken:
         raise FileRefused(
@@ -55,7 +55,7 @@ def of_bad_records(form: Form, intake: Intake, rejected: Sequence[Rejected]) -> 
         for line in rejected[:BAD_KEPT]
     ]
     for record, column in intake.bad:
-        place = f"regel {_line(form, record, rejected)}" if form.kind == "csv" else f"antwoord {record + 1} in de lijst"
+        place = f"regel {_line(record, rejected)}" if form.kind == "csv" else f"antwoord {record + 1} in de lijst"
         issues.append(_error("veld_onleesbaar", f"{place}, kolom {column}", EXPECTED[column]))
     more = intake.bad_count + len(rejected) - len(issues)
     if more:
@@ -79,7 +79,7 @@ def _error(code: str, locator: str, what: str) -> Issue:
     return Issue(code, f"{what[0].upper()}{what[1:]}. {REMEDY}", locator, Severity.ERROR, STREAM)
 
 
-def _line(form: Form, record: int, rejected: Sequence[Rejected]) -> int:
+def _line(record: int, rejected: Sequence[Rejected]) -> int:
     """Give the line of a record in a CSV file (header is line 1), counting the lines that were no record."""
     line = record + 2
     for each in rejected:

@@ -3,7 +3,7 @@
 Works on SQLAlchemy's connection inside the runner's transaction; the mass of cells goes through `writing`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 import numpy as np
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from connectors.contract import DeliveryContext
-from connectors.practice.fold import FIELDS
 from connectors.practice.firsts import Changes, Known
+from connectors.practice.fold import FIELDS
 from connectors.practice.packing import Ints
 from models.person import SourcePerson
 from models.practice import LearningObjective, PracticeCell, PracticeFirst, PracticeSeen
@@ -29,7 +29,9 @@ def lock(connection: sa.Connection, delivery: DeliveryContext) -> None:
     connection.execute(sa.select(Source.id).where(Source.id == delivery.source_id).with_for_update())
 
 
-def people(connection: sa.Connection, delivery: DeliveryContext, keys: Sequence[str]) -> tuple[Ints, set[int]]:
+def people(
+    connection: sa.Connection, delivery: DeliveryContext, keys: Collection[str]
+) -> tuple[dict[str, int], set[int]]:
     """Give the source's record of each pupil key (made when there is none) and which of these are new.
 
     A new record is linked to nobody; the platform's accounts, or a person, say later who that is.
@@ -38,7 +40,7 @@ def people(connection: sa.Connection, delivery: DeliveryContext, keys: Sequence[
     mine = (table.source_id == delivery.source_id) & (table.role == PersonRole.PUPIL)
     query = sa.select(table.source_key, table.id).where(mine).order_by(table.generation)
     known: dict[str, int] = dict(connection.execute(query).all())
-    new = sorted({key for key in keys if key not in known})
+    new = sorted(set(keys) - known.keys())
     if new:
         fixed = {
             "school_id": delivery.school_id,
@@ -53,10 +55,12 @@ def people(connection: sa.Connection, delivery: DeliveryContext, keys: Sequence[
     for some in _in_parts(seen):
         mark = sa.update(table).where(table.id.in_(some)).values(seen_delivery_id=delivery.delivery_id)
         connection.execute(mark)
-    return np.array([known[key] for key in keys], np.int64), {known[key] for key in new}
+    return known, {known[key] for key in new}
 
 
-def objectives(connection: sa.Connection, delivery: DeliveryContext, names: Sequence[tuple[str, str, str]]) -> Ints:
+def objectives(
+    connection: sa.Connection, delivery: DeliveryContext, names: Collection[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], int]:
     """Give the id of each (subject, domain, objective), made when there is none."""
     table = LearningObjective
     query = sa.select(table.subject, table.domain, table.name, table.id).where(table.source_id == delivery.source_id)
@@ -65,13 +69,13 @@ def objectives(connection: sa.Connection, delivery: DeliveryContext, names: Sequ
         return {(subject, domain, name): id_ for subject, domain, name, id_ in connection.execute(query)}
 
     known = present()
-    new = sorted({name for name in names if name not in known})
+    new = sorted(set(names) - known.keys())
     if new:
         fixed = {"school_id": delivery.school_id, "source_id": delivery.source_id}
         rows = [fixed | {"subject": subject, "domain": domain, "name": name} for subject, domain, name in new]
         connection.execute(sa.insert(table), rows)
         known = present()
-    return np.array([known[name] for name in names], np.int64)
+    return known
 
 
 def seen_keys(connection: sa.Connection, delivery: DeliveryContext) -> Ints:
@@ -95,8 +99,8 @@ def known_firsts(connection: sa.Connection, people_ids: Iterable[int]) -> Mappin
     found: dict[int, list[Known]] = {person: [] for person in people_ids}
     query = sa.select(table.source_person_id, table.period, table.exercises, table.details)
     for some in _in_parts(list(found)):
-        for person, *row in connection.execute(query.where(table.source_person_id.in_(some))):
-            found[person].append(Known(*row))
+        for person, period, exercises, details in connection.execute(query.where(table.source_person_id.in_(some))):
+            found[person].append(Known(period, exercises, details))
     return found
 
 
