@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from api.commands.database import opened
 from api.commands.output import mention, say
+from api.commands.ready import open_database
 
 if TYPE_CHECKING:
     from models.vocabulary import Role
@@ -55,18 +55,18 @@ def add(  # noqa: PLR0913 - one argument per option
 ) -> None:
     """Maak een account, en geef het desgewenst meteen een rol. Zonder rol ziet het niets."""
     from api import clock
-    from api.services import accounts, granting
+    from api.services import administration, granting
 
-    with opened() as engine:
+    with open_database() as engine:
         what = (
             granting.find_subject(engine, role, school, group=group, guardian=guardian, staff=staff, until=until)
             if role
             else {}
         )
         chosen = _password(from_stdin=password_stdin, generated=generate)
-        accounts.add(engine, login, name, chosen, clock.now())
+        administration.add(engine, login, name, chosen, clock.now())
         if what:
-            accounts.grant(engine, login, **what)
+            administration.grant(engine, login, **what)
     as_what = f" als {what['role'].label}." if what else "; geef het een rol met `account grant`."
     say(f"Account {login.lower()} is gemaakt{as_what}")
 
@@ -79,7 +79,7 @@ def show(*, as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] =
     from api.db import reading
     from models.queries import accounts
 
-    with opened() as engine, reading(engine) as connection:
+    with open_database() as engine, reading(engine) as connection:
         rows = [
             {
                 "login": row.login,
@@ -109,11 +109,11 @@ def grant(
     until: Until = None,
 ) -> None:
     """Geef een account een rol erbij, vanaf vandaag."""
-    from api.services import accounts, granting
+    from api.services import administration, granting
 
-    with opened() as engine:
+    with open_database() as engine:
         what = granting.find_subject(engine, role, school, group=group, guardian=guardian, staff=staff, until=until)
-        accounts.grant(engine, login, **what)
+        administration.grant(engine, login, **what)
     say(f"{login.lower()} is nu ook {what['role'].label}.")
 
 
@@ -128,11 +128,11 @@ def end(
     from datetime import timedelta
 
     from api import clock
-    from api.services import accounts
+    from api.services import administration
 
     last = on.date() if on else clock.day_of(clock.now()) - timedelta(days=1)
-    with opened() as engine:
-        ended = accounts.end_grants(engine, login, last)
+    with open_database() as engine:
+        ended = administration.end_grants(engine, login, last)
     say(f"{ended} rollen van {login.lower()} eindigen op {last:%d-%m-%Y}.")
 
 
@@ -140,10 +140,10 @@ def end(
 def disable(login: Login) -> None:
     """Zet een account uit: inloggen kan niet meer en open sessies eindigen meteen."""
     from api import clock
-    from api.services import accounts
+    from api.services import administration
 
-    with opened() as engine:
-        accounts.disable(engine, login, clock.now())
+    with open_database() as engine:
+        administration.disable(engine, login, clock.now())
     say(f"{login.lower()} staat uit.")
 
 
@@ -151,10 +151,12 @@ def disable(login: Login) -> None:
 def password(login: Login, *, password_stdin: FromStdin = False, generate: Generate = False) -> None:
     """Geef een account een nieuw wachtwoord; open sessies eindigen."""
     from api import clock
-    from api.services import accounts
+    from api.services import administration
 
-    with opened() as engine:
-        accounts.set_password(engine, login, _password(from_stdin=password_stdin, generated=generate), clock.now())
+    with open_database() as engine:
+        administration.set_password(
+            engine, login, _password(from_stdin=password_stdin, generated=generate), clock.now()
+        )
     say(f"{login.lower()} heeft een nieuw wachtwoord.")
 
 

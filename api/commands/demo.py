@@ -143,7 +143,7 @@ def _take_in(engine: "sa.Engine", files: "list[DemoFile]") -> None:
 
 def _open_accounts(engine: "sa.Engine", today: date, pupils: int) -> None:
     from api import clock
-    from api.services import accounts as service
+    from api.services import administration as service
     from api.services.granting import find_subject
     from demo import BRIN, accounts
 

@@ -21,10 +21,19 @@ def open_database() -> Iterator["sa.Engine"]:
     settings = load_settings()
     is_chosen = "log_level" in settings.model_fields_set  # a command says itself what it did
     configure(settings if is_chosen else settings.model_copy(update={"log_level": "warning"}))
-    engine = _engine(settings.database)
+    engine = reachable(settings.database)
     try:
         _bring_up(engine)
         yield engine
+    finally:
+        engine.dispose()
+
+
+def revision(url: str) -> str | None:
+    """Tell at which migration a database is; None for an empty one."""
+    engine = reachable(url)
+    try:
+        return _revision(engine)
     finally:
         engine.dispose()
 
@@ -40,7 +49,8 @@ def schools(connection: "sa.Connection", key: str | None) -> Sequence[int]:
     return [row.id]
 
 
-def _engine(url: str) -> "sa.Engine":
+def reachable(url: str) -> "sa.Engine":
+    """Give an engine on a database that answers; for SQLite the folder and the file are made."""
     import sqlalchemy as sa
 
     from api.db import make_engine
@@ -55,24 +65,35 @@ def _engine(url: str) -> "sa.Engine":
 
 
 def _bring_up(engine: "sa.Engine") -> None:
+    present = _revision(engine)
+    if present is None:
+        import migrations
+
+        migrations.upgrade(engine)
+    elif present != head():
+        raise ForPeopleError("De database is niet bij deze versie van Kindblad. Draai eerst `kindblad migrate`.")
+
+
+def _revision(engine: "sa.Engine") -> str | None:
     """Look at the number of the last migration without Alembic, whose import takes longer than a day's import."""
     import sqlalchemy as sa
 
     from api.db import reading
 
     with reading(engine) as connection:
-        tables = sa.inspect(connection).get_table_names()
-        is_known = "alembic_version" in tables
-        revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if is_known else None
-    if revision is None and not set(tables) - {"alembic_version"}:
-        import migrations
+        tables = set(sa.inspect(connection).get_table_names())
+        known = (
+            connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            if "alembic_version" in tables
+            else None
+        )
+    if known is None and tables - {"alembic_version"}:
+        raise ForPeopleError("In deze database staat iets anders dan Kindblad; noem een lege in KINDBLAD_DATABASE_URL.")
+    return known
 
-        migrations.upgrade(engine)
-    elif revision != _head():
-        raise ForPeopleError("De database is niet bij deze versie van Kindblad. Draai eerst `kindblad migrate`.")
 
-
-def _head() -> str:
+def head() -> str:
+    """Tell the newest migration that this version of Kindblad has."""
     spec = find_spec("migrations")
     steps = Path(spec.origin or "").parent.glob("versions/[0-9]*.py") if spec else ()
     return max((step.name.partition("_")[0] for step in steps), default="")

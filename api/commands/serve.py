@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import database
+from api.commands import ready
 from api.commands.output import say
 
 
@@ -22,9 +22,9 @@ def migrate(
     from api.settings import load_settings
 
     url = load_settings().database
-    before = database.revision(url)
+    before = ready.revision(url)
     migrations.upgrade(url, revision)
-    after = database.revision(url)
+    after = ready.revision(url)
     say(
         f"De database staat op {after}."
         if before == after
@@ -50,7 +50,8 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
     from api.settings import load_settings
 
     settings = load_settings(host=host, port=port, workers=workers)
-    database.require_current(settings.database)
+    with ready.open_database():
+        pass  # made when it is empty, refused when it is behind
     from granian import Granian
     from granian.constants import Interfaces
 

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Form, Response
 from api.pages.respond import go, page
 from api.security import sessions
 from api.security.access import SIGNED_IN, Visit, guarded
-from api.services.accounts import AccountError, change_password, compose_account, end_session
+from api.services.accounts import change_password, compose_account, end_session
+from api.services.administration import AccountError
 
 router = APIRouter(include_in_schema=False)
 

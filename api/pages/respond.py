@@ -3,9 +3,9 @@
 from typing import Any
 
 from fastapi.responses import HTMLResponse, RedirectResponse
-from frontend.render import render
 
 from api.security.access import Visit
+from frontend.render import render
 
 
 def page(visit: Visit, template: str, status: int = 200, **shown: Any) -> HTMLResponse:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 import sqlalchemy as sa
-from fastapi import Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from api.clock import day_of
 from api.settings import Settings

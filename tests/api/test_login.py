@@ -148,11 +148,11 @@ def test_twelve_hours_end_a_session_however_busy(site: Site) -> None:
 
 
 def test_switching_an_account_off_ends_its_sessions_at_once(site: Site) -> None:
-    from api.services import accounts
+    from api.services import administration
 
     log_in(site.client)
 
-    accounts.disable(site.engine, "kim", datetime.now(UTC))
+    administration.disable(site.engine, "kim", datetime.now(UTC))
 
     assert not signed_in(site.client)
     assert log_in(site.client) == 401
@@ -263,9 +263,9 @@ def test_logging_in_leads_back_to_the_page_that_was_asked_for(one_site: Site) ->
     "password", ["één twee drie vier vijf zes zeven", "abcd efgh ijklm " * 8, "🐴🔋📎🚂🌳🏠🚲🧀🌷⚓🦆🐄"]
 )
 def test_any_long_password_works_uncut(one_site: Site, password: str) -> None:
-    from api.services import accounts
+    from api.services import administration
 
-    accounts.set_password(one_site.engine, "kim", password, datetime.now(UTC))
+    administration.set_password(one_site.engine, "kim", password, datetime.now(UTC))
 
     assert log_in(one_site.client, "kim", password[:-1]) == 401
     assert log_in(one_site.client, "kim", password) == 303
