@@ -61,13 +61,15 @@ def find_school(connection: sa.Connection, arrival: Arrival) -> int:
 
 
 def find_source(connection: sa.Connection, arrival: Arrival, school_id: int) -> int:
-    """Give the source: one per connector or profile, unless the user names another."""
+    """Give the source: one per connector or profile, unless the user names another; a label given renames it."""
     connector = arrival.connector
     profile = getattr(connector, "profile", lambda _settings: None)(arrival.settings)
     code = arrival.source or (f"{connector.id}:{profile.id}" if profile else connector.id)
     of_school = sa.select(T_SOURCE.c.id).where(T_SOURCE.c.school_id == school_id)
     found = connection.scalar(of_school.where(T_SOURCE.c.code == code))
     if found is not None:
+        if arrival.label:
+            connection.execute(sa.update(T_SOURCE).where(T_SOURCE.c.id == found).values(label=arrival.label))
         return found
     named = profile or connector
     row = {"code": code, "connector": connector.id, "kind": named.kind, "label": arrival.label or named.label}

@@ -19,7 +19,7 @@ from models.vocabulary import Role
 
 __all__ = ["BRIN", "NAME", "PLACE", "DemoAccount", "DemoFile", "accounts", "write"]
 
-LABELS = {"edexml": "ESIS", "uwlr-results": "Cito", "practice": "Snappet"}
+LABELS = {"edexml": "ESIS", "uwlr-results": "Cito", "practice": "Snappet", "practice_accounts": "Snappet"}
 GUARDIAN_HEADER = "Leerlingnummer;Oudernummer;Achternaam;Tussenvoegsel;Voornaam;Relatie;Gezag;E-mail;Telefoon"
 
 

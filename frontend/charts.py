@@ -14,6 +14,8 @@ from frontend.formatting import day
 WIDTH, HEIGHT = 200, 92
 LEFT, RIGHT, TOP, BOTTOM = 6, 172, 8, 78
 """The drawing ground of a growth line; the strip to its right is for the names of the bands."""
+LABEL = 12
+"""Room for the latest value beside its dot."""
 LETTER = 8.4
 """Height of a band's name: names closer than this are pushed apart."""
 
@@ -22,15 +24,15 @@ def growth(line: Any, key: object) -> Markup:
     """Draw a child's own line before the grey national bands; the latest value is written beside its dot."""
     values = [point.value for point in line.points]
     edges = [edge for band in line.bands for _, low, high in band.points for edge in (low, high)]
-    ends = [end for end in (line.points[-1].ci_low, line.points[-1].ci_high) if end is not None]
-    lowest, highest = min(values + edges + ends), max(values + edges + ends)
+    doubt = [bound for bound in (line.points[-1].ci_low, line.points[-1].ci_high) if bound is not None]
+    lowest, highest = min(values + edges + doubt), max(values + edges + doubt)
     span = (highest - lowest) or 1.0
 
     def x(index: int) -> float:
         return LEFT + (RIGHT - LEFT) * (index / (len(values) - 1) if len(values) > 1 else 0.5)
 
     def y(value: float) -> float:
-        return BOTTOM - (BOTTOM - TOP) * (value - lowest) / span
+        return float(BOTTOM - (BOTTOM - TOP) * (value - lowest) / span)
 
     parts = [_open(WIDTH, HEIGHT, f"groei-{key}", f"{line.subject}: {line.state_text}, {len(values)} metingen")]
     parts += _bands(line.bands, x, y)
@@ -38,24 +40,18 @@ def growth(line: Any, key: object) -> Markup:
         parts += _band_names(line.bands, y)
     path = " ".join(f"{x(index):.1f},{y(value):.1f}" for index, value in enumerate(values))
     parts.append(f'<polyline class="chart-line is-{line.state}" points="{path}"/>')
-    last = line.points[-1]
+    end = len(values) - 1
+    last = line.points[end]
     if last.ci_low is not None and last.ci_high is not None:
-        at = f"{x(len(values) - 1):.1f}"
-        parts.append(
-            f'<line class="chart-range" x1="{at}" x2="{at}" y1="{y(last.ci_low):.1f}" y2="{y(last.ci_high):.1f}"/>'
-        )
+        ends = f'y1="{y(last.ci_low):.1f}" y2="{y(last.ci_high):.1f}"'
+        parts.append(f'<line class="chart-range" x1="{x(end):.1f}" x2="{x(end):.1f}" {ends}/>')
     for index, point in enumerate(line.points):
-        size = 3.2 if index == len(values) - 1 else 2.1
-        parts.append(
-            f'<circle class="chart-dot is-{line.state}" cx="{x(index):.1f}" cy="{y(point.value):.1f}" r="{size}"/>'
-        )
-        anchor = (
-            "start" if index == 0 and len(values) > 1 else "end" if index == len(values) - 1 and index else "middle"
-        )
-        parts.append(
-            f'<text class="chart-axis" x="{x(index):.1f}" y="{HEIGHT - 3}" text-anchor="{anchor}">{escape(point.label)}</text>'
-        )
-    parts.append(_latest(line, x(len(values) - 1), y(last.value), y(values[-2]) if len(values) > 1 else BOTTOM))
+        at, size = f"{x(index):.1f}", 3.2 if index == end else 2.1
+        parts.append(f'<circle class="chart-dot is-{line.state}" cx="{at}" cy="{y(point.value):.1f}" r="{size}"/>')
+        anchor = "middle" if 0 < index < end or not end else "start" if index == 0 else "end"
+        label = f'x="{at}" y="{HEIGHT - 3}" text-anchor="{anchor}"'
+        parts.append(f'<text class="chart-axis" {label}>{escape(point.label)}</text>')
+    parts.append(_latest(line, x(end), y(last.value), y(values[end - 1]) if end else BOTTOM))
     parts.append("</svg>")
     return Markup("".join(parts))
 
@@ -93,7 +89,7 @@ def wellbeing(row: Any, key: object) -> Markup:
     span = (row.high - row.low) or 1.0
 
     def x(value: float) -> float:
-        return 5 + (width - 10) * (min(max(value, row.low), row.high) - row.low) / span
+        return float(5 + (width - 10) * (min(max(value, row.low), row.high) - row.low) / span)
 
     words = {"up": "hoger", "down": "lager", "same": "gelijk"}.get(row.direction, "")
     seen = [f"{value:g}".replace(".", ",") for value in (row.earlier, row.latest) if value is not None]
@@ -102,9 +98,8 @@ def wellbeing(row: Any, key: object) -> Markup:
     steps = round(row.high - row.low)
     parts += [f'<circle class="dot-tick" cx="{x(row.low + step):.1f}" cy="6" r="1.1"/>' for step in range(steps + 1)]
     if row.earlier is not None and row.latest is not None and row.earlier != row.latest:
-        parts.append(
-            f'<line class="dot-step is-{row.direction}" x1="{x(row.earlier):.1f}" x2="{x(row.latest):.1f}" y1="6" y2="6"/>'
-        )
+        ends = f'x1="{x(row.earlier):.1f}" x2="{x(row.latest):.1f}" y1="6" y2="6"'
+        parts.append(f'<line class="dot-step is-{row.direction}" {ends}/>')
     if row.earlier is not None:
         parts.append(f'<circle class="dot-early" cx="{x(row.earlier):.1f}" cy="6" r="3"/>')
     if row.latest is not None:
@@ -126,7 +121,9 @@ def table(shown: Any) -> Markup:
         caption = "Oefenen per dag"
     cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     heads = "".join(f'<th scope="col">{name}</th>' for name in head)
-    return Markup(f'<table class="visually-hidden"><caption>{escape(caption)}</caption><tr>{heads}</tr>{cells}</table>')
+    return Markup(
+        f'<div class="visually-hidden"><table><caption>{escape(caption)}</caption><tr>{heads}</tr>{cells}</table></div>'
+    )
 
 
 def _open(width: int, height: int, key: str, title: str) -> str:
@@ -166,7 +163,8 @@ def _latest(line: Any, x: float, y: float, previous: float) -> str:
     """Write the latest value on the side of its dot that the line does not come from."""
     last = line.points[-1]
     text = f"{last.value_raw} · {last.level}" if last.level else last.value_raw
-    below = previous < y and y < BOTTOM - 12
-    place = y + 12 if below else y - 6
+    below = previous < y < BOTTOM - LABEL
+    place = y + LABEL if below else y - LABEL / 2
     anchor = "end" if x > WIDTH / 2 + 1 else "middle"
-    return f'<text class="chart-label is-{line.state}" x="{x + 3:.1f}" y="{max(place, 9):.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+    where = f'x="{x + 3:.1f}" y="{max(place, 9):.1f}" text-anchor="{anchor}"'
+    return f'<text class="chart-label is-{line.state}" {where}>{escape(text)}</text>'

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 PORT = 8979
-PASSWORD = "samen op een blad"  # noqa: S105 - of children who do not exist
+PASSWORD = "samen op een blad"
 
 
 @contextmanager

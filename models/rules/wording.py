@@ -9,6 +9,7 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+MARCH = 3
 NUMBERS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
 
 
@@ -48,6 +49,11 @@ def day(on: date, today: date | None = None) -> str:
     """Write a date as "12 november", with the year when it is not this year's."""
     words = f"{on.day} {MONTHS[on.month - 1]}"
     return words if today is not None and on.year == today.year else f"{words} {on.year}"
+
+
+def short_day(on: date) -> str:
+    """Write a date as "12 nov"."""
+    return f"{on.day} {MONTHS[on.month - 1][:3] if on.month != MARCH else 'mrt'}"
 
 
 def listing(words: list[str]) -> str:

@@ -45,7 +45,7 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     if Kind.ATTENDANCE in kinds:
         absences = read.absences_of(connection, grant, today - timedelta(days=ABSENCE_DAYS))
     promises = support.promises(_support(connection, grant), today)
-    known = Known(child, today, lines, cells, lists, notes, absences, promises, pupil.at_school_since, kinds)
+    known = Known(child, today, lines, cells, lists, notes, absences, promises, pupil.at_school_since, kinds, origins)
 
     return Sheet(
         id=pupil.uid,

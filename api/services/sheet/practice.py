@@ -32,6 +32,11 @@ class Period:
     school_days: frozenset[date]
 
     @property
+    def source_id(self) -> int | None:
+        """The platform that delivered last."""
+        return self.rows[-1].source_id if self.rows else None
+
+    @property
     def practised(self) -> set[date]:
         """The days on which the child practised at all."""
         return {row.day for row in self.rows}
@@ -81,7 +86,7 @@ def tile(child: Child, cells: Period, origins: Mapping[int, Origin]) -> Practice
         answers[row.day][0] += row.answers
         answers[row.day][1] += row.home_answers
     days = [cells.start + timedelta(days=offset) for offset in range(DAYS)]
-    origin = origins.get(cells.rows[-1].source_id)
+    origin = origins.get(cells.source_id or 0)
     return Practice(
         bars=[
             PracticeBar(

@@ -1,12 +1,13 @@
 """Which sentences the sheet says, from the rules in `models.rules.signals`: most important first, at most seven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.schemas.sheet import Sentence
 from api.services.sheet.learning import SubjectLine
 from api.services.sheet.practice import Period
+from api.services.sheet.sources import Origin
 from api.services.sheet.support import Promises
 from api.services.sheet.wellbeing import Compared
 from models.queries.sheet import Rows
@@ -40,6 +41,7 @@ class Known:
     promises: Promises
     at_school_since: date | None
     kinds: frozenset[Kind]
+    origins: Mapping[int, Origin]
 
 
 def about(known: Known) -> list[Sentence]:
@@ -47,7 +49,7 @@ def about(known: Known) -> list[Sentence]:
     child, today, promises = known.child, known.today, known.promises
     found: list[tuple[Signal | None, str]] = [
         *_learning(child, today, known.lines),
-        *_practice(child, known.cells, known.absences),
+        *_practice(known),
         *_wellbeing(child, known.lists),
         (overdue_signal(promises.overdue, today), "afspraken"),
         (unanswered_signal(promises.unanswered, child.name, today), "doelen"),
@@ -89,15 +91,15 @@ def _learning(child: Child, today: date, lines: Sequence[SubjectLine]) -> list[t
     ]
 
 
-def _practice(child: Child, cells: Period, absences: Rows) -> list[tuple[Signal | None, str]]:
-    away = {row.day for row in absences if row.part == AbsencePart.DAY} & (cells.school_days - cells.practised)
+def _practice(known: Known) -> list[tuple[Signal | None, str]]:
+    child, cells = known.child, known.cells
+    away = {row.day for row in known.absences if row.part == AbsencePart.DAY} & (cells.school_days - cells.practised)
     practised = len(cells.practised & cells.school_days)
+    origin = known.origins.get(cells.source_id or 0)
+    source = origin.label if origin else "oefenplatform"
     return [
-        (
-            practice_signal(child, practised, len(cells.school_days), len(cells.home), len(away), PERIOD),
-            "oefenplatform",
-        ),
-        (stuck_signal(child, cells.objectives(), PERIOD), "oefenplatform"),
+        (practice_signal(child, practised, len(cells.school_days), len(cells.home), len(away), PERIOD), source),
+        (stuck_signal(child, cells.objectives(), PERIOD), source),
     ]
 
 

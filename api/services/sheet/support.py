@@ -5,7 +5,7 @@ from datetime import date
 
 from api.schemas.sheet import AgreementLine, GoalLine, Support, SupportLine
 from models.queries.sheet import Rows
-from models.rules.wording import day
+from models.rules.wording import short_day
 from models.vocabulary import GoalAnswer, SupportKind
 
 KINDS = {kind: index for index, kind in enumerate(SupportKind)}
@@ -73,11 +73,11 @@ def _agreement(
     body: str, agreed_on: date, owner: str | None, due_on: date | None, done_on: date | None, today: date
 ) -> AgreementLine:
     if done_on is not None:
-        state, text = "done", f"gedaan {day(done_on, today)}"
+        state, text = "done", f"gedaan {short_day(done_on)}"
     elif due_on is not None and due_on < today:
-        state, text = "overdue", f"over tijd, vóór {day(due_on, today)}"
+        state, text = "overdue", f"over tijd, vóór {short_day(due_on)}"
     else:
-        state, text = "open", f"vóór {day(due_on, today)}" if due_on else "open"
+        state, text = "open", f"vóór {short_day(due_on)}" if due_on else "open"
     return AgreementLine(
         body=body, agreed_on=agreed_on, owner=owner, due_on=due_on, done_on=done_on, state=state, state_text=text
     )
