@@ -48,10 +48,6 @@ class Roll:
     pupil: list[Entry] = field(default_factory=list)
 
 
-def entry(element: xml.Element, place: int, payload: dict[str, Any], dropped: int) -> Entry:
-    return Entry(xml.locator(element, N, place + 1), payload, dropped)
-
-
 def _identity(element: xml.Element) -> dict[str, Any]:
     payload: dict[str, Any] = {"key": (element.get("key") or "").strip()}
     if eckid := (element.get("eckid") or "").strip():
@@ -75,8 +71,9 @@ def pupil(element: xml.Element) -> tuple[dict[str, Any], int]:
     for child in element:
         name = N[child.tag]
         if name in KEPT:
-            if value := (child.text or "").strip():
-                payload[name] = value
+            text = child.text
+            if text and (text := text.strip()):
+                payload[name] = text
         elif name == "groep":
             payload["groep"] = (child.get("key") or "").strip()
         elif name == "samengestelde_groepen":

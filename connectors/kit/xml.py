@@ -103,19 +103,24 @@ def parsed(file: SourceFile, encoding: Encoding, chunks: Iterator[bytes], *names
         remove_pis=True,
     )
     silence = 0
-    is_complete = False
+    is_complete = is_inside = False
+    parent: Element | None = None
     try:
         for chunk in chunks:
             parser.feed(chunk)
             silence += len(chunk)
             for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-                if next(element.iterancestors(*tags), None) is not None:
-                    continue
-                if silence and element.getroottree().docinfo.internalDTD is not None:
-                    raise _with_dtd(file)
-                silence = 0
-                yield element
-                _forget(element)
+                if (above := element.getparent()) is not parent or parent is None:
+                    parent = above
+                    is_inside = next(element.iterancestors(*tags), None) is not None
+                    if element.getroottree().docinfo.internalDTD is not None:
+                        raise _with_dtd(file)
+                    _forget_before(parent)
+                if not is_inside:
+                    silence = 0
+                    yield element
+                    element.clear()
+                    _forget_before(element, once=True)
             if silence > MAX_SILENCE:
                 what = "er staat veel in dat deze bron niet kent; kies de juiste uitvoer."
                 raise refused(file, what, code="soort")
@@ -142,12 +147,22 @@ def line_of(element: Element) -> int:
     return cast("int | None", element.sourceline) or 0
 
 
-def locator(element: Element, names: LocalNames, number: int) -> str:
-    """Where an element stands: "/EDEX/leerlingen/leerling[3] (regel 120)"; `number` counts from one."""
-    line = line_of(element)
-    parent = element.getparent()
-    place = f"{path(parent, names) if parent is not None else ''}/{names[element.tag]}[{number}]"
-    return f"{place} (regel {line})" if line else place
+class Places:
+    """Writes where elements stand; remembers the path of the last parent, for most have the same."""
+
+    def __init__(self, names: LocalNames) -> None:
+        self._names = names
+        self._parent: Element | None = None
+        self._path = ""
+
+    def locator(self, element: Element, number: int) -> str:
+        """Give "/EDEX/leerlingen/leerling[3] (regel 120)"; `number` counts from one."""
+        parent = element.getparent()
+        if parent is not None and parent is not self._parent:
+            self._parent, self._path = parent, path(parent, self._names)
+        line = line_of(element)
+        place = f"{self._path}/{self._names[element.tag]}[{number}]"
+        return f"{place} (regel {line})" if line else place
 
 
 def path(element: Element, names: LocalNames) -> str:
@@ -171,14 +186,13 @@ def _looks_like(file: SourceFile, text: str) -> str:
     return "een CSV-lijst" if any(first.count(sign) for sign in ";\t,") else "een ander soort bestand"
 
 
-def _forget(element: Element) -> None:
-    element.clear()
-    up: Element | None = element
-    while up is not None:
-        parent = up.getparent()
-        while parent is not None and up.getprevious() is not None:
+def _forget_before(element: Element | None, *, once: bool = False) -> None:
+    """Drop what stands before an element, and unless `once` before its ancestors too."""
+    while element is not None:
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
             del parent[0]
-        up = parent
+        element = None if once else parent
 
 
 def _with_dtd(file: SourceFile) -> FileRefused:

@@ -17,7 +17,7 @@ from connectors.kit.files import refused
 from connectors.kit.keys import KEY_OBJECTIONS, is_eck_id
 from connectors.kit.objections import Objection, limited, rejected, remark
 from connectors.kit.school import person_names, school_header
-from connectors.roll import KINDS, OBJECTIONS, N, Roll, check_groups, check_keys, entry, group, pupil, staff
+from connectors.roll import KINDS, OBJECTIONS, Entry, N, Roll, check_groups, check_keys, group, pupil, staff
 from models.vocabulary import Grade, Sex, SourceKind
 
 ROOTS = {"EDEX", "leerlinggegevens_antwoord", "Envelope"}
@@ -76,15 +76,17 @@ class Edexml:
     def read(self, file: SourceFile, settings: Settings) -> Iterator[RawRecord]:
         """Yield groups, staff and pupils, each with what is wrong with it in the light of the others."""
         start = _open(file)
-        roll = Roll()
+        roll, places = Roll(), xml.Places(N)
         for element in xml.elements(file, start.encoding, "groepen", "leerling", "leerkracht"):
             name = N[element.tag]
             if name == "leerling":
-                roll.pupil.append(entry(element, len(roll.pupil), *pupil(element)))
+                roll.pupil.append(Entry(places.locator(element, len(roll.pupil) + 1), *pupil(element)))
             elif name == "leerkracht":
-                roll.staff.append(entry(element, len(roll.staff), *staff(element)))
+                roll.staff.append(Entry(places.locator(element, len(roll.staff) + 1), *staff(element)))
             else:
-                roll.group += [entry(child, place, group(child), 0) for place, child in enumerate(element)]
+                roll.group += [
+                    Entry(places.locator(child, place), group(child), 0) for place, child in enumerate(element, 1)
+                ]
             if len(roll.pupil) + len(roll.staff) + len(roll.group) > MOST_ENTRIES:
                 raise refused(file, f"er staat meer dan {MOST_ENTRIES} keer iets in; kies één school.", code="te_groot")
         for entries in (roll.group, roll.staff, roll.pupil):

@@ -87,11 +87,12 @@ class UwlrResults:
         start = _open(file)
         author = _school(file, start).get("auteur", "")
         tests: Tests = {}
+        places = xml.Places(_N)
         for element in xml.parsed(file, start.encoding, _without_results(file), "toets"):
             test = _test(element)
             test["aanbieder"] = settings.provider or _provider(author, test["naam"])
             tests[test["code"], test["versie"]] = tests[test["code"], ""] = test
-            yield RawRecord("test", xml.locator(element, _N, len(tests)), {"toets": test})
+            yield RawRecord("test", places.locator(element, len(tests)), {"toets": test})
         seen: set[str] = set()
         scores: Counter[str] = Counter()
         for number, sitting in enumerate(xml.elements(file, start.encoding, "toetsafname"), 1):
