@@ -20,6 +20,7 @@ from models.school import School
 from models.vocabulary import DeliveryStatus
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+AnyRow = sa.Row[*tuple[Any, ...]]
 T_DELIVERY = cast("sa.Table", DeliveryRow.__table__)
 T_SOURCE = cast("sa.Table", Source.__table__)
 T_SCHOOL = cast("sa.Table", School.__table__)
@@ -45,7 +46,7 @@ def find_school(connection: sa.Connection, arrival: Arrival) -> int:
     header, name = arrival.header, arrival.school
     if found := precheck.find_school(connection, name):
         precheck.require_same_school(arrival.file, header, name, found.school_key)
-        return found.id
+        return int(found.id)
     names_itself = arrival.connector.leads_roll and header.brin is not None and name.brin is not None
     if not names_itself and connection.scalar(sa.select(sa.func.count()).select_from(T_SCHOOL)):
         raise precheck.UnknownSchool(
@@ -54,10 +55,9 @@ def find_school(connection: sa.Connection, arrival: Arrival) -> int:
         )
     key = header.school_key or name.key
     row = {"brin": name.brin, "dependance": name.dependance, "school_key": key}
-    created = connection.execute(
-        sa.insert(School).values(**row, name=header.school_name or f"School {name}", created_at=arrival.now)
-    )
-    return cast("int", created.inserted_primary_key[0])
+    school_id, label = Writer(connection).new_id(School), header.school_name or f"School {name}"
+    connection.execute(sa.insert(School).values(id=school_id, uid=uuid7(), **row, name=label, created_at=arrival.now))
+    return school_id
 
 
 def find_source(connection: sa.Connection, arrival: Arrival, school_id: int) -> int:
@@ -70,14 +70,16 @@ def find_source(connection: sa.Connection, arrival: Arrival, school_id: int) -> 
     if found is not None:
         if arrival.label:
             connection.execute(sa.update(T_SOURCE).where(T_SOURCE.c.id == found).values(label=arrival.label))
-        return found
+        return int(found)
     named = profile or connector
     row = {"code": code, "connector": connector.id, "kind": named.kind, "label": arrival.label or named.label}
-    created = connection.execute(sa.insert(Source).values(school_id=school_id, leads_roll=connector.leads_roll, **row))
-    return cast("int", created.inserted_primary_key[0])
+    source_id = Writer(connection).new_id(Source)
+    whose = {"id": source_id, "uid": uuid7(), "school_id": school_id, "leads_roll": connector.leads_roll}
+    connection.execute(sa.insert(Source).values(**whose, **row))
+    return source_id
 
 
-def applied_before(connection: sa.Connection, source_id: int, sha256: str) -> sa.Row[tuple[UUID, datetime, int]] | None:
+def applied_before(connection: sa.Connection, source_id: int, sha256: str) -> AnyRow | None:
     """Find the delivery of exactly this file as (uid, received_at, how many records it held)."""
     t = T_DELIVERY
     same_file = (t.c.source_id == source_id, t.c.file_sha256 == sha256, t.c.status == DeliveryStatus.APPLIED)

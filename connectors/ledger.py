@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from operator import attrgetter
 from typing import Any, cast
 
@@ -194,8 +193,14 @@ def _plain(value: Any) -> Any:
     return _getter(type(value))(value)
 
 
-@cache
 def _getter(type_: type) -> Callable[[Any], Any]:
+    getter = _getters.get(type_)
+    if getter is None:
+        getter = _getters[type_] = _make_getter(type_)
+    return getter
+
+
+def _make_getter(type_: Any) -> Callable[[Any], Any]:
     if type_ is ScaleRef:
         return attrgetter("code", "owner", "version")
     if type_ is InstrumentRef:
@@ -203,4 +208,5 @@ def _getter(type_: type) -> Callable[[Any], Any]:
     return attrgetter(*(field.name for field in fields(type_)))
 
 
+_getters: dict[type, Callable[[Any], Any]] = {}
 _encode = json.JSONEncoder(default=_plain, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

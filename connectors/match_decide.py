@@ -5,12 +5,13 @@ No function here commits; the caller gives a connection in a transaction.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
+from connectors.load.bulk import Writer
 from connectors.load.people import NAME_COLUMNS, SOURCE_PERSON
 from connectors.load.retry import issues_about, retry
 from models.person import MatchProposal, Pupil
@@ -25,7 +26,7 @@ T_SOURCE = cast("sa.Table", Source.__table__)
 T_SCHOOL = cast("sa.Table", School.__table__)
 
 
-class NoSuchProposal(Exception):  # noqa: N818 - an answer, not a fault
+class NoSuchProposal(Exception):
     """There is no open proposal with this id, or it names nobody to accept."""
 
 
@@ -70,7 +71,7 @@ def link(connection: sa.Connection, person_id: int, pupil_id: int, decision: Dec
     return _retry(connection, person_id, decision)
 
 
-def _open(connection: sa.Connection, uid: UUID) -> sa.Row[tuple[object, ...]]:
+def _open(connection: sa.Connection, uid: UUID) -> sa.Row[*tuple[Any, ...]]:
     q, s = T_PROPOSAL, SOURCE_PERSON
     row = connection.execute(
         sa.select(
@@ -82,7 +83,7 @@ def _open(connection: sa.Connection, uid: UUID) -> sa.Row[tuple[object, ...]]:
     ).first()
     if row is None:
         raise NoSuchProposal
-    return cast("sa.Row[tuple[object, ...]]", row)
+    return row
 
 
 def _is_open(connection: sa.Connection, person_id: int) -> bool:
@@ -108,9 +109,10 @@ def _link(connection: sa.Connection, person_id: int, pupil_id: int, decision: De
 def _make_pupil(connection: sa.Connection, person_id: int, decision: Decision) -> None:
     s = SOURCE_PERSON
     columns = ("school_id", *NAME_COLUMNS, "birth_date", "sex")
-    person = connection.execute(sa.select(*(s.c[name] for name in columns)).where(s.c.id == person_id)).one()
-    made = connection.execute(sa.insert(Pupil).values(uid=uuid7(), **person._mapping))
-    _link(connection, person_id, cast("int", made.inserted_primary_key[0]), decision)
+    person = connection.execute(sa.select(*(s.c[name] for name in columns)).where(s.c.id == person_id)).mappings().one()
+    pupil_id = Writer(connection).new_id(Pupil)
+    connection.execute(sa.insert(Pupil).values(id=pupil_id, uid=uuid7(), **person))
+    _link(connection, person_id, pupil_id, decision)
 
 
 def _retry(connection: sa.Connection, person_id: int, decision: Decision) -> int:

@@ -6,7 +6,7 @@ The dry run is the import itself, rolled back; these are the questions that stop
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -73,13 +73,15 @@ def require_same_school(file: SourceFile, header: Header, name: SchoolName, own_
     )
 
 
-def find_school(connection: sa.Connection, name: SchoolName) -> sa.Row[tuple[int, str | None]] | None:
+def find_school(connection: sa.Connection, name: SchoolName) -> sa.Row[*tuple[Any, ...]] | None:
     """Find a school as (id, own key)."""
     t = T_SCHOOL
     known_by = (
         (t.c.brin == name.brin) & (t.c.dependance == name.dependance) if name.brin else t.c.school_key == name.key
     )
-    return connection.execute(sa.select(t.c.id, t.c.school_key).where(known_by)).first()
+    # On PostgreSQL this makes a second delivery for the same school wait; on SQLite the transaction itself does.
+    select = sa.select(t.c.id, t.c.school_key).where(known_by).with_for_update(key_share=True)
+    return connection.execute(select).first()
 
 
 def require_newest(connection: sa.Connection, source_id: int, header: Header, *, confirmed: bool) -> None:
@@ -98,9 +100,8 @@ def require_newest(connection: sa.Connection, source_id: int, header: Header, *,
 
 def newest_school_year(connection: sa.Connection, source_id: int) -> str | None:
     """Tell the newest school year of which this source delivered a whole roll."""
-    return connection.scalar(
-        _applied(sa.func.max(T_DELIVERY.c.school_year), source_id).where(T_DELIVERY.c.is_full_snapshot)
-    )
+    newest = _applied(sa.func.max(T_DELIVERY.c.school_year), source_id).where(T_DELIVERY.c.is_full_snapshot)
+    return cast("str | None", connection.scalar(newest))
 
 
 def require_no_shrink(gone: int, active: int, *, confirmed: bool) -> None:
@@ -112,7 +113,7 @@ def require_no_shrink(gone: int, active: int, *, confirmed: bool) -> None:
         )
 
 
-def _applied(what: sa.ColumnElement[date], source_id: int) -> sa.Select[tuple[date]]:
+def _applied(what: sa.ColumnElement[date], source_id: int) -> sa.Select[Any]:
     return sa.select(what).where(T_DELIVERY.c.source_id == source_id, T_DELIVERY.c.status == DeliveryStatus.APPLIED)
 
 

@@ -1,4 +1,4 @@
-"""Taking in one file: checked, loaded, matched and counted in one transaction, so that it is in as a whole or not at all.
+"""Taking in one file: checked, loaded, matched and counted in one transaction; it is in as a whole or not at all.
 
 With `api/db.py` the only place that commits. A refusal is a `ConnectorError` in Dutch and changes nothing; a dry run
 is the same run, rolled back.
@@ -15,7 +15,6 @@ from typing import Any, TypedDict, Unpack, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-import structlog
 
 from connectors import arrival, precheck
 from connectors.arrival import Arrival
@@ -29,7 +28,6 @@ from connectors.load.retry import retry_linked
 from connectors.load.vanished import mark_vanished
 from connectors.registry import AnyConnector
 
-log = structlog.get_logger()
 REPORT_EVERY = 500
 COUNTS = ("created", "updated", "unchanged", "vanished", "rejected", "dropped_sensitive")
 
@@ -93,7 +91,6 @@ def run(engine: sa.Engine, connector: AnyConnector, path: Path, *, school: str, 
         if is_dry_run:
             transaction.rollback()
             outcome.delivery = None
-    log.info("delivery", connector=connector.id, dry_run=is_dry_run, **outcome.counts)
     return outcome
 
 

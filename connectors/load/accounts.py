@@ -26,7 +26,7 @@ def load_account_links(desk: Desk, items: Sequence[Item]) -> None:
         person = people.get(record.platform_key)
         if person is None:
             person = _new_account(desk, people, record)
-        elif not _moves(desk, person, record):
+        elif not _moves(person, record):
             _identify(people, person, record)
             if person.target_id is None and (link := desk.matcher.follow_keys(person)):
                 people.link(person, link.pupil_id, link.method)
@@ -51,7 +51,7 @@ def _new_account(desk: Desk, people: People, record: AccountLinkRecord) -> Perso
     return person
 
 
-def _moves(desk: Desk, person: Person, record: AccountLinkRecord) -> bool:
+def _moves(person: Person, record: AccountLinkRecord) -> bool:
     """Tell whether the account was said to be another child's before."""
     known, now = person.identifiers, _keys(record)
     return any(kind in known and known[kind] != now[kind] for kind in now if kind != IdentifierType.PLATFORM)
@@ -107,4 +107,4 @@ def _practice_source(desk: Desk) -> int:
         )
     row = {"code": PRACTICE, "connector": PRACTICE, "kind": SourceKind.PRACTICE, "label": "Oefenplatform"}
     connection.execute(sa.insert(Source).values(school_id=school_id, **row))
-    return connection.execute(find).scalar_one()
+    return int(connection.execute(find).scalar_one())

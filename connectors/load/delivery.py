@@ -58,6 +58,10 @@ class Item:
         """Leave this record out: it goes to quarantine with this explanation."""
         self.refusal = (code, message)
 
+    def remark(self, code: str, message: str) -> None:
+        """Take this record over all the same, with something to look at."""
+        self.remarks.append((code, message))
+
 
 def year_code(day: date) -> str:
     """Name the school year of a day: from 1 August "2026-2027"."""

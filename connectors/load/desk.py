@@ -5,11 +5,11 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from connectors.canonical import Names, PupilRef
+from connectors.canonical import PupilRef
 from connectors.load.bulk import Writer
 from connectors.load.catalogue import Catalogue
 from connectors.load.delivery import Delivery, Item
-from connectors.load.people import SOURCE_PERSON, People, Person, traits_of
+from connectors.load.people import NOBODY, SOURCE_PERSON, People, Person, traits_of
 from connectors.match import Matcher
 from models.group import ClassGroup
 from models.provenance import Source
@@ -18,7 +18,6 @@ from models.vocabulary import GroupKind, IdentifierType, PersonRole, ProposalSta
 
 UNKNOWN_PUPIL = "leerling_onbekend"
 KEY_REUSED = "sleutel_hergebruikt"
-NOBODY = Names()
 
 
 class Desk:
@@ -75,10 +74,10 @@ class Desk:
             .join(s, s.c.id == t.c.source_id)
             .where(s.c.school_id == self.delivery.school_id, s.c.leads_roll, t.c.staff_id.is_not(None))
         )
-        return {key: staff_id for key, staff_id in rows}
+        return dict(rows.all())
 
     def person(self, item: Item, ref: PupilRef, people: People | None = None) -> Person | None:
-        """Find or make the source's own record of a child; refuses the item when the key seems to be given anew."""
+        """Find or make the source's own record of a child; refuses the item when the key seems to be reused."""
         people = people or self.pupils
         person = people.get(ref.key)
         if person is None:
@@ -117,12 +116,10 @@ class Desk:
         """Find a member of staff by the key of the roll; an unknown one is remarked upon."""
         staff_id = self.staff_by_las_key.get(staff_key) if staff_key else None
         if staff_key and staff_id is None:
-            item.remarks.append(
-                (
-                    "medewerker_onbekend",
-                    "De medewerker bij deze regel staat niet in de leerlingadministratie; de regel is overgenomen "
-                    "zonder naam. Controleer de medewerkersleutel in het bestand.",
-                )
+            item.remark(
+                "medewerker_onbekend",
+                "De medewerker bij deze regel staat niet in de leerlingadministratie; de regel is overgenomen "
+                "zonder naam. Controleer de medewerkersleutel in het bestand.",
             )
         return staff_id
 
@@ -145,11 +142,11 @@ class Desk:
             ref.birth_date in (None, person.birth_date)
             and ref.group_label in (None, person.group_label)
             and (ref.eckid is None or ref.eckid == person.identifiers.get(IdentifierType.ECK_ID))
-            and (ref.names is person.names or ref.names in (NOBODY, person.names))
+            and ref.names in {NOBODY, person.names}
         )
 
     def _update(self, person: Person, ref: PupilRef, people: People) -> None:
-        if ref.names != NOBODY and ref.names != person.names:
+        if ref.names not in {NOBODY, person.names}:
             people.change(person, names=ref.names)
         if ref.birth_date and ref.birth_date != person.birth_date:
             people.change(person, birth_date=ref.birth_date)

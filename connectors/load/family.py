@@ -51,12 +51,10 @@ def load_guardians(desk: Desk, items: Sequence[Item]) -> None:
             item.target = bond.id
         elif bond is not None and bond.verified_by is not None:
             item.target = bond.id
-            item.remarks.append(
-                (
-                    "gezag_vastgesteld",
-                    "Het bestand zegt iets anders over het gezag dan wat op school is vastgesteld; Kindblad houdt "
-                    "het vastgestelde aan. Ga na of er een nieuwe beschikking is.",
-                )
+            item.remark(
+                "gezag_vastgesteld",
+                "Het bestand zegt iets anders over het gezag dan wat op school is vastgesteld; Kindblad houdt "
+                "het vastgestelde aan. Ga na of er een nieuwe beschikking is.",
             )
         else:
             item.target = _bind(desk, record, pupil_id, guardian_id, bond)

@@ -63,7 +63,7 @@ class Loader:
         self.desk = Desk(self.writer, delivery)
         self.ledger = Ledger(self.writer, delivery)
         self.quarantine = Quarantine(self.writer, delivery)
-        self.counts = {verdict: 0 for verdict in Verdict}
+        self.counts = dict.fromkeys(Verdict, 0)
         self._waiting: dict[str, list[Item]] = {stream: [] for stream in LOADERS}
         self._verdicts: dict[int, Verdict] = {}
         self._size = 0

@@ -49,6 +49,7 @@ TARGET = {
 }
 SCOPE = {IdentifierType.ECK_ID: "po", IdentifierType.PLATFORM: "platform"}
 """Where a key is unique; a LAS key only within its school (facts/one-schema 3.3)."""
+NOBODY = Names()
 NAME_COLUMNS = ("given_name", "first_names", "initials", "prefix", "family_name")
 
 
@@ -59,7 +60,7 @@ class Person:
     id: int
     key: str
     generation: int = 1
-    names: Names = Names()
+    names: Names = NOBODY
     birth_date: date | None = None
     sex: Sex = Sex.UNKNOWN
     email: str | None = None

@@ -115,12 +115,10 @@ def _pupil(desk: Desk, item: Item, record: PupilRecord) -> Person | None:
         return person
     if against == matching.BIRTH_DATE_CHANGED and person.target_id is not None:
         desk.matcher.conflict(person, delivered, against)
-        item.remarks.append(
-            (
-                "geboortedatum_gewijzigd",
-                "De geboortedatum van deze leerling is in de bron veranderd; Kindblad houdt de oude aan tot iemand "
-                "met `kindblad match` heeft beslist.",
-            )
+        item.remark(
+            "geboortedatum_gewijzigd",
+            "De geboortedatum van deze leerling is in de bron veranderd; Kindblad houdt de oude aan tot iemand "
+            "met `kindblad match` heeft beslist.",
         )
     _update(desk, person, record, take_birth_date=against is None or against == matching.KEY_REUSED)
     return person

@@ -72,7 +72,7 @@ class _Loader:
     def assign(self, person: Person, record: StaffRecord) -> None:
         """Replace the assignments of this school year; those of other years stay as they are."""
         groups = self._desk.groups
-        wanted = {(groups[kind, key], role) for kind, key, role in record.assignments}
+        wanted: set[tuple[int | None, str]] = {(groups[kind, key], role) for kind, key, role in record.assignments}
         wanted |= {(None, role) for role in record.roles}
         known = self._assignments.get(person.id, {})
         for group_id, role in sorted(wanted - known.keys(), key=lambda pair: (pair[0] or 0, pair[1])):
@@ -104,7 +104,7 @@ class _Loader:
             .where(s.c.school_id == self._desk.delivery.school_id, s.c.role == PersonRole.STAFF)
             .where(i.c.kind == IdentifierType.ECK_ID, i.c.ends_on.is_(None), s.c.staff_id.is_not(None))
         )
-        return {value: staff_id for value, staff_id in rows}
+        return dict(rows.all())
 
     @cached_property
     def _assignments(self) -> dict[int, dict[tuple[int | None, str], int]]:

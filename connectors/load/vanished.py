@@ -25,10 +25,9 @@ def mark_vanished(
     vanished = 0
     for stream in header.snapshot_streams:
         records = ledger.mark_vanished(stream)
-        role = None if delivery.is_history else ROLE_OF_STREAM.get(stream)
-        vanished += (
-            records if role is None else _mark_people(connection, delivery, role, ledger.seen(stream), confirmed)
-        )
+        if (role := ROLE_OF_STREAM.get(stream)) and not delivery.is_history:
+            records = _mark_people(connection, delivery, role, ledger.seen(stream), confirmed=confirmed)
+        vanished += records
     return vanished
 
 
@@ -37,7 +36,8 @@ def _mark_people(
     delivery: Delivery,
     role: PersonRole,
     seen: Collection[str],
-    confirmed: bool,  # noqa: FBT001 - passed on
+    *,
+    confirmed: bool,
 ) -> int:
     t = SOURCE_PERSON
     present = (t.c.source_id == delivery.source_id, t.c.role == role, t.c.vanished_at.is_(None))

@@ -19,7 +19,7 @@ SCHOOL_CODE = sa.func.coalesce(School.brin + School.dependance, School.school_ke
 
 
 def sources(connection: sa.Connection, schools: Sequence[int]) -> Sequence[AnyRow]:
-    """Every source with its last delivery, how many children it knows, how many of those are not linked, open issues."""
+    """Every source with its last delivery, the children it knows, how many of those are not linked, open issues."""
     last = (
         sa.select(Delivery.source_id, sa.func.max(Delivery.received_at).label("at"), sa.func.count().label("n"))
         .where(Delivery.status == DeliveryStatus.APPLIED)

@@ -39,18 +39,22 @@ def stats(connection: sa.Connection, schools: Sequence[int]) -> dict[str, Any]:
 
 
 def _count(connection: sa.Connection, table: type[Base], schools: Sequence[int], *also: sa.ColumnElement[bool]) -> int:
-    school_id: sa.Column[int] = table.__table__.c.school_id
-    select = sa.select(sa.func.count()).select_from(table).where(school_id.in_(schools), *also)
+    of_schools = table.__table__.c.school_id.in_(schools)
+    select = sa.select(sa.func.count()).select_from(table).where(of_schools, *also)
     return connection.scalar(select) or 0
 
 
 def _practice(connection: sa.Connection, schools: Sequence[int]) -> dict[str, int]:
     sums = (PracticeCell.answers, PracticeCell.correct, PracticeCell.first_answers, PracticeCell.first_correct)
-    row = connection.execute(
-        sa.select(
-            *(sa.func.coalesce(sa.func.sum(column), 0).label(column.key) for column in sums),
-            sa.func.count(PracticeCell.source_person_id.distinct()).label("pupils"),
-            sa.func.count(PracticeCell.day.distinct()).label("days"),
-        ).where(PracticeCell.school_id.in_(schools))
-    ).one()
-    return {name: int(value) for name, value in row._mapping.items()}
+    row = (
+        connection.execute(
+            sa.select(
+                *(sa.func.coalesce(sa.func.sum(column), 0).label(column.key) for column in sums),
+                sa.func.count(PracticeCell.source_person_id.distinct()).label("pupils"),
+                sa.func.count(PracticeCell.day.distinct()).label("days"),
+            ).where(PracticeCell.school_id.in_(schools))
+        )
+        .mappings()
+        .one()
+    )
+    return {name: int(value) for name, value in row.items()}

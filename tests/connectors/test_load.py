@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+import sqlalchemy as sa
+
 from connectors.canonical import (
     AbsenceRecord,
     AgreementRecord,
@@ -15,9 +18,12 @@ from connectors.canonical import (
     StaffRecord,
     SupportPointRecord,
 )
+from connectors.errors import FileRefused
 from models.vocabulary import AbsencePart, AbsenceReason, Custody, GoalAnswer, Grade, GroupKind, Relation, SupportKind
+from tests.conftest import Database
 from tests.connectors.tiny import (
     DAY,
+    NOW,
     SKILL,
     account,
     count,
@@ -31,11 +37,11 @@ from tests.connectors.tiny import (
     rows,
     take_in,
 )
-from tests.conftest import Database
 
 MEMBERSHIPS = (
-    "SELECT y.code, g.name, m.starts_on, m.ends_on FROM group_membership m JOIN school_year y ON y.id = m.school_year_id "
-    "LEFT JOIN class_group g ON g.id = m.group_id ORDER BY m.starts_on, g.name"
+    "SELECT y.code, g.name, m.starts_on, m.ends_on FROM group_membership m "
+    "JOIN school_year y ON y.id = m.school_year_id LEFT JOIN class_group g ON g.id = m.group_id "
+    "ORDER BY m.starts_on, g.name"
 )
 
 
@@ -57,7 +63,9 @@ def test_a_new_school_year_adds_and_closes_the_old_one(database: Database, tmp_p
 
 def test_an_older_year_afterwards_completes_the_past_and_leaves_today_alone(database: Database, tmp_path: Path) -> None:
     take_in(database.engine, roll(group("6A"), placed("ll-1", given="Noor")), tmp_path)
-    old = roll(group("5A"), placed("ll-1", "5A", given="Nora"), placed("ll-2", "5A"), year="2025-2026", day=date(2025, 10, 1))
+    old = roll(
+        group("5A"), placed("ll-1", "5A", given="Nora"), placed("ll-2", "5A"), year="2025-2026", day=date(2025, 10, 1)
+    )
     outcome = take_in(database.engine, old, tmp_path)
 
     assert outcome.vanished == 0
@@ -104,7 +112,9 @@ def test_who_came_or_leaves_during_the_year_sits_there_for_those_days(database: 
     assert memberships(database) == [("2026-2027", "6A", "2026-09-14", "None")]
 
 
-def test_a_pupil_may_have_a_grade_without_a_group_and_another_grade_than_its_group(database: Database, tmp_path: Path) -> None:
+def test_a_pupil_may_have_a_grade_without_a_group_and_another_grade_than_its_group(
+    database: Database, tmp_path: Path
+) -> None:
     combined = replace(group("56"), grade=Grade.COMBINATION)
     children = (placed("ll-1", "56"), pupil("ll-2", "Bo", grade=Grade.G6), pupil("ll-3", "Cas", grade=Grade.HISTORICAL))
     take_in(database.engine, roll(combined, *children), tmp_path)
@@ -128,7 +138,9 @@ def test_a_group_that_is_not_in_the_file_sends_the_pupil_to_quarantine(database:
 def test_staff_stand_before_groups_and_are_renamed_not_doubled(database: Database, tmp_path: Path) -> None:
     kim = StaffRecord("lk-7", Names(given_name="Kim", family_name="Test"), assignments=((GroupKind.HOME, "6A", "LRK"),))
     take_in(database.engine, roll(group("6A"), group("6B"), kim), tmp_path)
-    married = replace(kim, names=Names(given_name="Kim", family_name="Jansen"), assignments=((GroupKind.HOME, "6B", "LRK"),))
+    married = replace(
+        kim, names=Names(given_name="Kim", family_name="Jansen"), assignments=((GroupKind.HOME, "6B", "LRK"),)
+    )
     take_in(database.engine, roll(group("6A"), group("6B"), replace(married, roles=("IB",))), tmp_path)
 
     assert rows(database.engine, "SELECT family_name FROM staff") == [("Jansen",)]
@@ -190,19 +202,19 @@ def test_a_corrected_note_names_the_one_it_corrects(database: Database, tmp_path
     take_in(database.engine, results(note("n-1", "ll-1", "Werkt graag")), tmp_path)
     take_in(database.engine, results(note("n-1", "ll-1", "Werkt graag samen")), tmp_path)
 
-    texts = rows(database.engine, "SELECT n.body, o.body FROM note n LEFT JOIN note o ON o.id = n.corrects_id ORDER BY n.id")
+    texts = rows(
+        database.engine, "SELECT n.body, o.body FROM note n LEFT JOIN note o ON o.id = n.corrects_id ORDER BY n.id"
+    )
     assert texts == [("Werkt graag", None), ("Werkt graag samen", "Werkt graag")]
 
 
 def test_custody_changes_by_date_and_never_over_what_school_verified(database: Database, tmp_path: Path) -> None:
-    import sqlalchemy as sa
-
     pien = PupilRef("ll-1", is_las_key=True)
     mother = GuardianRecord("ll-1|o-1", "o-1", pien, Names(family_name="Berg"), Relation.MOTHER, Custody.YES)
     take_in(database.engine, roll(pupil("ll-1"), pupil("ll-2", "Bo")), tmp_path)
     brother = replace(mother, key="ll-2|o-1", pupil=PupilRef("ll-2", is_las_key=True))
     take_in(database.engine, results(mother, brother), tmp_path)
-    later = {"now": take_in.__globals__["NOW"] + timedelta(days=40)}
+    later = {"now": NOW + timedelta(days=40)}
     take_in(database.engine, results(replace(mother, custody=Custody.NO)), tmp_path, **later)
 
     assert count(database.engine, "guardian") == 1
@@ -217,10 +229,6 @@ def test_custody_changes_by_date_and_never_over_what_school_verified(database: D
 
 
 def test_a_value_longer_than_the_database_keeps_refuses_the_file_in_words(database: Database, tmp_path: Path) -> None:
-    import pytest
-
-    from connectors.errors import FileRefused
-
     with pytest.raises(FileRefused, match="langer dan 64 tekens"):
         take_in(database.engine, roll(pupil("ll-1", "P" * 65)), tmp_path)
     assert count(database.engine, "school") == 0

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from connectors import match_decide
 from connectors.canonical import Names, PupilRef
 from connectors.match_decide import Decision
-from tests.connectors.tiny import Tiny, account, count, group, note, placed, pupil, result, results, roll, rows, take_in
 from tests.conftest import Database, FreshDatabase
+from tests.connectors.tiny import Tiny, account, count, group, note, placed, pupil, result, results, roll, rows, take_in
 
 ECK = "https://ketenid.nl/201703/" + "a" * 128
 NAMED = (
@@ -232,20 +232,21 @@ def test_who_is_linked_by_hand_brings_along_what_waited(database: Database, tmp_
     assert count(database.engine, "note") == 1
 
 
-STATE = (
-    "SELECT p.given_name, o.code, s.source_key, s.link_method FROM source_person s JOIN source o ON o.id = s.source_id "
-    "LEFT JOIN pupil p ON p.id = s.pupil_id ORDER BY o.code, s.source_key",
-    "SELECT p.given_name, a.source_key, sc.value_num FROM assessment a JOIN assessment_score sc ON sc.assessment_id = a.id "
-    "JOIN source_person s ON s.id = a.source_person_id LEFT JOIN pupil p ON p.id = s.pupil_id ORDER BY a.source_key",
+STATE = [
+    """SELECT p.given_name, o.code, s.source_key, s.link_method FROM source_person s
+    JOIN source o ON o.id = s.source_id LEFT JOIN pupil p ON p.id = s.pupil_id ORDER BY o.code, s.source_key""",
+    """SELECT p.given_name, a.source_key, c.value_num FROM assessment a
+    JOIN assessment_score c ON c.assessment_id = a.id
+    JOIN source_person s ON s.id = a.source_person_id LEFT JOIN pupil p ON p.id = s.pupil_id ORDER BY a.source_key""",
     "SELECT p.given_name, n.body FROM note n JOIN pupil p ON p.id = n.pupil_id ORDER BY n.body",
-    "SELECT o.code, i.code, i.source_key FROM issue i JOIN source o ON o.id = i.source_id WHERE i.status = 'open' "
-    "ORDER BY o.code, i.source_key",
-    "SELECT s.source_key, p.given_name, q.status FROM match_proposal q JOIN source_person s ON s.id = q.source_person_id "
-    "LEFT JOIN pupil p ON p.id = q.candidate_id ORDER BY s.source_key",
-    "SELECT p.given_name, y.code, m.starts_on, m.ends_on FROM group_membership m JOIN school_year y "
-    "ON y.id = m.school_year_id JOIN source_person s ON s.id = m.source_person_id JOIN pupil p ON p.id = s.pupil_id "
-    "ORDER BY p.given_name, y.code",
-)
+    """SELECT o.code, i.code, i.source_key FROM issue i JOIN source o ON o.id = i.source_id WHERE i.status = 'open'
+    ORDER BY o.code, i.source_key""",
+    """SELECT s.source_key, p.given_name, q.status FROM match_proposal q JOIN source_person s
+    ON s.id = q.source_person_id LEFT JOIN pupil p ON p.id = q.candidate_id ORDER BY s.source_key""",
+    """SELECT p.given_name, y.code, m.starts_on, m.ends_on FROM group_membership m
+    JOIN school_year y ON y.id = m.school_year_id JOIN source_person s ON s.id = m.source_person_id
+    JOIN pupil p ON p.id = s.pupil_id ORDER BY p.given_name, y.code""",
+]
 
 
 def deliveries() -> list[Tiny]:

@@ -60,7 +60,7 @@ class Tiny:
         yield self.records[raw.payload["number"]]
 
 
-def roll(*records: Record, year: str = "2026-2027", day: date = DAY, brin: str | None = SCHOOL) -> Tiny:
+def roll(*records: Record | Issue, year: str = "2026-2027", day: date = DAY, brin: str | None = SCHOOL) -> Tiny:
     """Make a full snapshot of the roll."""
     header = Header(brin=brin, school_year=year, as_of=day, is_full_snapshot=True)
     header.snapshot_streams = ("group", "staff", "pupil")

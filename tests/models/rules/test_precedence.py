@@ -34,7 +34,13 @@ def test_who_says_nothing_never_wins() -> None:
 
 
 CLAIMS = st.lists(
-    st.builds(Claim, st.sampled_from("abc"), st.booleans(), st.datetimes(timezones=st.just(UTC)), st.sampled_from(["x", "y", None])),
+    st.builds(
+        Claim,
+        st.sampled_from("abc"),
+        st.booleans(),
+        st.datetimes(timezones=st.just(UTC)),
+        st.sampled_from(["x", "y", None]),
+    ),
     max_size=6,
     unique_by=lambda one: (one.source, one.leads_roll, one.said_at),
 )
