@@ -5,7 +5,7 @@ Shipped profiles lie in connectors/profiles; a school may point to its own file.
 
 import tomllib
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -177,7 +177,6 @@ def shipped_profiles() -> list[str]:
     return sorted(path.stem for path in SHIPPED.glob("*.toml"))
 
 
-@lru_cache(maxsize=64)
 def load_profile(name: str) -> Profile:
     """Load a profile by its shipped name or the path of a .toml file; raises ValueError in Dutch."""
     path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
 from connectors.canonical import Record
 from connectors.contract import Header, Issue, RawRecord, SourceFile
@@ -41,8 +41,14 @@ class Settings(BaseModel):
     nine_digit_keys_are_safe: bool = Field(default=False, title="Sleutels van negen cijfers zijn geen BSN")
     _loaded: Profile = PrivateAttr()
 
+    @field_validator("profile")
+    @classmethod
+    def _exists(cls, name: str) -> str:
+        load_profile(name)
+        return name
+
     def model_post_init(self, context: Any, /) -> None:  # noqa: ARG002 - Pydantic's signature
-        """Load the profile, so that a wrong one is refused with the settings."""
+        """Keep the profile; that it can be read was seen above, so that a wrong one is refused with the settings."""
         self._loaded = load_profile(self.profile)
 
     @property

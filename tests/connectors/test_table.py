@@ -46,6 +46,7 @@ SAMPLES = Path(__file__).parent / "samples" / "table"
 class TestStandardSuiteOnNotes(RecordSuite):
     connector = connector
     settings: ClassVar = {"profile": "notes"}
+    has_an_end = False
     samples: ClassVar = [SAMPLES / "notes.csv"]
     nonsense = ({"profile": "bestaat-niet"}, {"profile": "/etc/passwd.toml"}, {"profile": ""})
 
@@ -58,6 +59,7 @@ class TestStandardSuiteOnNotes(RecordSuite):
 class TestStandardSuiteOnTestResults(RecordSuite):
     connector = connector
     settings: ClassVar = {"profile": "cito_lvs"}
+    has_an_end = False
     samples: ClassVar = [SAMPLES / "cito_lvs.csv"]
 
 
