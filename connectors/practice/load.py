@@ -15,7 +15,7 @@ from connectors.contract import BulkCounts, DeliveryContext, Progress, SourceFil
 from connectors.practice import remarks, seen, tables, writing
 from connectors.practice.clock import Clock
 from connectors.practice.distinct import only_new
-from connectors.practice.firsts import Changes, Known
+from connectors.practice.firsts import PERIOD_BITS, Changes, Known
 from connectors.practice.fold import Folded, fold
 from connectors.practice.form import inspect
 from connectors.practice.intake import Intake, Part, Rows
@@ -124,10 +124,11 @@ def _groups(
     connection: sa.Connection, parts: list[Part], codes: dict[int, list[int]], new_people: set[int]
 ) -> Iterator[list[Pupil]]:
     """Give the pupils with new answers some at a time, in the order of the primary key."""
+    since = min(int(part.rows["moment"].min()) for part in parts if part.rows.size) >> PERIOD_BITS
     people = sorted(codes)
     for start in range(0, len(people), PUPILS_AT_ONCE):
         some = people[start : start + PUPILS_AT_ONCE]
-        known = tables.known_firsts(connection, set(some) - new_people)
+        known = tables.known_firsts(connection, set(some) - new_people, since)
         yield [
             Pupil(
                 person,

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import numpy as np
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from connectors.contract import DeliveryContext
 from connectors.practice.firsts import Changes, Known
@@ -93,14 +92,18 @@ def seen_blocks(connection: sa.Connection, delivery: DeliveryContext, keys: Ints
     return found
 
 
-def known_firsts(connection: sa.Connection, people_ids: Iterable[int]) -> Mapping[int, list[Known]]:
-    """Give the memory of first attempts of some pupils."""
+def known_firsts(connection: sa.Connection, people_ids: Iterable[int], since: int) -> Mapping[int, list[Known]]:
+    """Give the memory of first attempts of some pupils; details only of periods from `since` on.
+
+    An answer of a later period cannot be earlier than a first attempt, so older details can stay where they are.
+    """
     table = PracticeFirst
     found: dict[int, list[Known]] = {person: [] for person in people_ids}
-    query = sa.select(table.source_person_id, table.period, table.exercises, table.details)
+    details = sa.case((table.period >= since, table.details), else_=sa.literal(b""))
+    query = sa.select(table.source_person_id, table.period, table.exercises, details)
     for some in _in_parts(list(found)):
-        for person, period, exercises, details in connection.execute(query.where(table.source_person_id.in_(some))):
-            found[person].append(Known(period, exercises, details))
+        for person, *row in _raw(connection, query.where(table.source_person_id.in_(some))):
+            found[person].append(Known(*row))
     return found
 
 
@@ -109,11 +112,17 @@ def stored_cells(connection: sa.Connection, people_ids: Iterable[int], first_day
     table = PracticeCell.__table__.c
     day = sa.type_coerce(table.day, sa.Integer)
     columns: list[Any] = [day if name == "day" else table[name] for name in CELL_COLUMNS]
-    rows: list[tuple[int, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     for some in _in_parts(list(people_ids)):
         query = sa.select(*columns).where(table.source_person_id.in_(some), day.between(first_day, last_day))
-        rows += connection.execute(query.order_by(*columns[:3])).all()
+        rows += _raw(connection, query.order_by(*columns[:3]))
     return np.array(rows, np.int64).reshape(-1, len(CELL_COLUMNS))
+
+
+def _raw(connection: sa.Connection, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+    """Give the driver's own tuples: many small whole numbers and bytes, that need nothing from SQLAlchemy."""
+    cursor: Any = connection.execute(query).cursor
+    return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
 def put_seen(connection: sa.Connection, delivery: DeliveryContext, blocks: Mapping[int, bytes]) -> None:
@@ -147,7 +156,10 @@ def put_firsts(connection: sa.Connection, delivery: DeliveryContext, changes: Ma
 def _put(connection: sa.Connection, table: sa.FromClause, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # the other database costs start-up time for nothing
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     statement = insert(cast("sa.Table", table))
     fresh = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
     connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh), rows)
