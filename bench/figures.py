@@ -72,9 +72,7 @@ def table(rows: Sequence[Row]) -> str:
     ]
     lines = [head, *cells]
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
+    pads = [str.ljust, *[str.rjust] * (len(head) - 1)]
     return "\n".join(
-        "  ".join(
-            [line[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(line[1:], widths[1:], strict=True))]
-        )
-        for line in lines
+        "  ".join(pad(text, width) for pad, text, width in zip(pads, line, widths, strict=True)) for line in lines
     )
