@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from api.db import reading, writing
-from api.security.access_log import AccessLogWriter
+from api.db import make_engine, reading, writing
+from api.security.access_log import AccessLogWriter, LogUnavailableError
 from models.audit import AccessLog
 from tests.conftest import Database
 from tests.site import Site
@@ -78,15 +79,18 @@ def test_without_a_line_there_is_no_page(site: Site, path: str) -> None:
 
 
 def test_lines_of_requests_at_the_same_time_are_all_kept(database: Database) -> None:
-    writer = AccessLogWriter(database.engine)
+    engines = [make_engine(database.url) for _ in range(2)]
+    writers = [AccessLogWriter(engine) for engine in engines]  # as two server processes
     at = datetime.now(UTC)
 
     def write(number: int) -> None:
         line = {"at": at, "pupil_id": number, "kind": "sheet", "action": "read", "ground": ""}
-        writer.write([line, line])
+        writers[number % 2].write([line, line])
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(write, range(200)))
+    for engine in engines:
+        engine.dispose()
 
     with reading(database.engine) as connection:
         kept = connection.execute(sa.select(AccessLog.pupil_id, sa.func.count()).group_by(AccessLog.pupil_id)).all()
@@ -109,3 +113,11 @@ def test_waiting_lines_share_one_commit(sqlite: Database) -> None:
             each.result()
 
     assert len(commits) <= 3  # the writer that held them up, the first, and the seven behind it
+
+
+def test_lines_that_cannot_be_queued_are_not_lost_in_silence(sqlite: Database) -> None:
+    writer = AccessLogWriter(sqlite.engine)
+    writer._queue_file = Path("/proc/nergens/wachtrij")
+
+    with pytest.raises(LogUnavailableError):
+        writer.write([{"at": datetime.now(UTC), "kind": "sheet", "action": "read", "ground": ""}])
