@@ -16,7 +16,7 @@ from connectors.errors import FileRefused
 from connectors.kit import excel, xml
 from connectors.kit.text import encoding_of
 from connectors.sources import edexml, table, uwlr_results
-from connectors.testing import source_file
+from connectors.testing import HOSTILE, source_file
 
 SAMPLES = Path(__file__).parent / "samples"
 COLUMNS = ("Leerlingnummer", "Datum", "Dagdeel", "Reden")
@@ -40,7 +40,7 @@ def workbook(path: Path, cells: dict[tuple[int, int], str]) -> Path:
 def test_one_cell_in_a_far_corner_does_not_end_the_process(corner: tuple[int, int], tmp_path: Path) -> None:
     path = workbook(tmp_path / "ver.xlsx", {(0, 0): "Leerlingnummer", corner: "x"})
     code = (
-        "import sys, pathlib; from connectors.kit import excel; from connectors.testing import source_file\n"
+        "import sys, pathlib; from connectors.kit import excel; from connectors.testing import HOSTILE, source_file\n"
         "from connectors.errors import FileRefused\n"
         "try: list(excel.rows(source_file(pathlib.Path(sys.argv[1])), ','))\n"
         "except FileRefused as e: print(e.message)\n"
@@ -135,6 +135,18 @@ def test_elements_in_impossible_places_give_issues(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert {item.code for item in take(uwlr_results.connector, path)} <= {"sleutel_ontbreekt", "toets_onbekend"}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in HOSTILE if name.endswith(("dtd.xml", "bom.xml", "bestand.xml", "meter.xml"))]
+)
+def test_a_dtd_is_called_by_its_name(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    for connector in (edexml.connector, uwlr_results.connector):
+        with pytest.raises(FileRefused, match="bestand met DTD geweigerd") as refusal:
+            take(connector, path)
+        assert refusal.value.code == "dtd"
 
 
 def test_xinclude_and_stylesheets_are_not_followed(tmp_path: Path) -> None:
