@@ -18,8 +18,8 @@ from api.problem import ForPeopleError
 
 PREFIX = "KINDBLAD_"
 FILE = "KINDBLAD_SETTINGS_FILE"
-NOT_OURS = ("KINDBLAD_TEST_", "KINDBLAD_REQUIRE", "KINDBLAD_CHROMIUM")
-"""What the test suite reads itself; no settings of the program."""
+NOT_OURS = ("KINDBLAD_TEST_", "KINDBLAD_REQUIRE", "KINDBLAD_CHROMIUM", "KINDBLAD_BENCH_")
+"""What the tests and the bench read themselves; no settings of the program."""
 
 
 class SettingsError(ForPeopleError):

@@ -36,7 +36,7 @@ class Measured:
 def process(command: Sequence[str], **environment: str) -> Measured:
     """Run one process and measure it; raises when it fails."""
     started = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | environment)  # noqa: S603
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | environment)
     assert child.stdout is not None  # noqa: S101 - for mypy
     output = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)

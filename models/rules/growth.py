@@ -55,7 +55,7 @@ def position(measurement: Measurement) -> float | None:
         return ORDINAL_LEVELS.get(measurement.level) if measurement.level else None
     bounds = [low for low, _ in measurement.bands[1:]]
     inner = [bound for bound in bounds if bound is not None]
-    if len(inner) < 2:  # noqa: PLR2004 - two inner bounds are the least that gives a width
+    if len(inner) < 2:
         return None
     width = (inner[-1] - inner[0]) / (len(inner) - 1)
     edges = [inner[0] - width, *inner, inner[-1] + width]
@@ -74,7 +74,7 @@ def growth(measurements: Sequence[Measurement]) -> Growth:
     earlier = ordered[-2].level if len(ordered) > 1 else None
     if len(placed) < ENOUGH:
         return Growth("unknown", 0, level, earlier, len(ordered))
-    sides = [_side(p, [earlier for _, earlier in placed[:index]]) for index, (_, p) in enumerate(placed) if index >= 2]  # noqa: PLR2004
+    sides = [_side(p, [earlier for _, earlier in placed[:index]]) for index, (_, p) in enumerate(placed) if index >= 2]
     state = sides[-1]
     times = 0
     for side in reversed(sides):
