@@ -10,16 +10,16 @@ import pytest
 from lxml import html
 
 from frontend.render import HERE, render
-from tests.frontend import examples
-from tests.frontend.examples import HOSTILE
+from tests.frontend import samples
+from tests.frontend.samples import HOSTILE
 
-TIDY = examples.contexts()
-SHEETS = {"sheet-kleuter": examples.kleuter(), "sheet-new-child": examples.empty()}
+TIDY = samples.contexts()
+SHEETS = {"sheet-kleuter": samples.kleuter(), "sheet-new-child": samples.empty()}
 TIDY |= {name: ("pages/sheet.html", {"me": "Kim", "sheet": sheet}) for name, sheet in SHEETS.items()}
 
 
 words = cycle(HOSTILE)
-ATTACK = examples.contexts(lambda _: next(words), examples.hostile())
+ATTACK = samples.contexts(lambda _: next(words), samples.hostile())
 ALL = {f"{name}-tidy": page for name, page in TIDY.items()} | {f"{k}-hostile": page for k, page in ATTACK.items()}
 TEMPLATES = sorted((HERE / "templates").rglob("*.html"))
 
