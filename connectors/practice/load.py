@@ -74,8 +74,9 @@ def _settle(connection: sa.Connection, delivery: DeliveryContext, intake: Intake
     _remember(connection, delivery, fresh.ids)
     codes, new_people = _people(connection, delivery, fresh.parts, intake.users)
     objective_ids = _objective_ids(connection, delivery, fresh.parts, intake.objectives)
-    for folded in _fold_ahead(_groups(connection, fresh.parts, codes, new_people), objective_ids):
-        _write(connection, delivery, folded, new_people)
+    with writing.mass_load(connection, fresh.ids.size):
+        for folded in _fold_ahead(_groups(connection, fresh.parts, codes, new_people), objective_ids):
+            _write(connection, delivery, folded, new_people)
 
 
 def _look_up(connection: sa.Connection, delivery: DeliveryContext, ids: Ints) -> Ints:
