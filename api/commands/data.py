@@ -3,15 +3,15 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.commands import review
-from api.commands.ready import open_database, schools
 from api.commands.output import mention, say
+from api.commands.ready import open_database, schools, start_log
 from api.problem import ForPeopleError
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ def register(app: typer.Typer) -> None:
     app.command()(stats)
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 - one argument per option
     connector: Annotated[str, typer.Argument(metavar="SOORT", help="edexml, uwlr-results, practice of table.")],
     files: Annotated[list[Path], typer.Argument(metavar="BESTAND…", help="Een of meer bestanden van deze soort.")],
+    *,
     school: Annotated[str, typer.Option("--school", help="Van welke school: BRIN (99ZZ, 99ZZ-01) of eigen sleutel.")],
     profile: Annotated[str | None, typer.Option(help="Bij table: hoe de kolommen heten, bijvoorbeeld scol.")] = None,
     source: Annotated[str | None, typer.Option(help="Eigen code van de bron, als er twee van één soort zijn.")] = None,
@@ -55,12 +56,16 @@ def import_files(
 
     Einde 0: alles is binnen; 1: een deel staat in quarantaine; 2: een bestand is geweigerd.
     """
+    import gc
+
+    gc.set_threshold(200_000, 50, 100)  # reading in makes few cycles; looking for them is an eighth of a short run
     options: Options = {"source": source, "label": label, "dry_run": dry_run, "confirm": confirm}
     options["requested_by"] = _who()
-    reports, code = [], 0
-    with open_database() as engine:
+    reports, code, given = [], 0, _given(profile, settings or [])
+    with open_database(with_log=False) as engine:
         for file in files:
-            outcome = _import_one(engine, connector, file, school, _given(profile, settings or []), options, as_json)
+            progress = nullcontext() if as_json else _progress(file)
+            outcome = _import_one(engine, (connector, given), file, school, options, progress)
             if as_json:
                 reports.append(_as_json(outcome))
             else:
@@ -71,29 +76,27 @@ def import_files(
     raise typer.Exit(code)
 
 
-def sources(school: AtSchool = None, as_json: AsJson = False) -> None:
+def sources(*, school: AtSchool = None, as_json: AsJson = False) -> None:
     """Toon de bronnen, wanneer ze voor het laatst leverden en wat er openstaat."""
     from api.db import reading
     from models.queries import provenance
 
     with open_database() as engine, reading(engine) as connection:
-        rows = [dict(row._mapping) for row in provenance.sources(connection, schools(connection, school))]
+        rows = [row._asdict() for row in provenance.sources(connection, schools(connection, school))]
     if as_json:
         say(json.dumps(rows, ensure_ascii=False, default=str))
         return
     for row in rows:
         last = row["last_delivery"]
         received = f"laatst ontvangen {last:%d-%m-%Y}" if last else "nog niets ontvangen"
-        open_ends = [f"{row['open_issues']} in quarantaine" if row["open_issues"] else ""]
-        open_ends.append(
-            f"{row['unlinked']} van {row['pupils']} kinderen nog niet gekoppeld" if row["unlinked"] else ""
-        )
-        say(f"{row['school']}  {row['code']:24} {row['label']:40} {', '.join(filter(None, [received, *open_ends]))}")
+        waiting = f", {row['open_issues']} in quarantaine" if row["open_issues"] else ""
+        unlinked = f", {row['unlinked']} van {row['pupils']} kinderen nog niet gekoppeld" if row["unlinked"] else ""
+        say(f"{row['school']}  {row['code']:24} {row['label']:40} {received}{waiting}{unlinked}")
     if not rows:
         say("Er zijn nog geen bronnen; begin met `kindblad import edexml BESTAND --school BRIN`.")
 
 
-def stats(school: AtSchool = None, as_json: AsJson = False) -> None:
+def stats(*, school: AtSchool = None, as_json: AsJson = False) -> None:
     """Zeg wat er in de database zit, in aantallen."""
     from api.db import reading
     from models.queries import stats as queries
@@ -103,9 +106,9 @@ def stats(school: AtSchool = None, as_json: AsJson = False) -> None:
     if as_json:
         say(json.dumps(found))
         return
-    for name, value in found.items():
-        for part, number in value.items() if isinstance(value, dict) else [("", value)]:
-            say(f"{WORDS.get(part or name, part or name):32} {number:>12,}".replace(",", "."))
+    for name, word in WORDS.items():
+        number = found["practice"][name] if name in found["practice"] and name != "pupils" else found[name]
+        say(f"{word:32} {number:>12,}".replace(",", "."))
 
 
 WORDS = {
@@ -127,26 +130,28 @@ WORDS = {
 
 def _import_one(
     engine: "sa.Engine",
-    connector_id: str,
+    source: tuple[str, dict[str, str]],
     file: Path,
     school: str,
-    given: dict[str, str],
     options: "Options",
-    quiet: bool,  # noqa: FBT001 - as chosen on the command line
+    progress: AbstractContextManager["Progress | None"],
 ) -> "Outcome | Exception":
     from connectors.errors import ConnectorError
     from connectors.runner import run
 
     try:
-        connector = _connector(connector_id)
-        with _progress(file, quiet=quiet) as progress:
-            chosen: Options = {**options, "settings": _settings(connector, given), "progress": progress}
-            return run(engine, connector, file, school=school, **chosen)
+        connector = _connector(source[0])
+        settings = _settings(connector, source[1])
+        with progress as report:
+            return run(engine, connector, file, school=school, **{**options, "settings": settings, "progress": report})
     except (ConnectorError, ForPeopleError) as refusal:
         return refusal
     except Exception as error:  # noqa: BLE001 - the last one who can say that nothing has changed
         import structlog
 
+        from api.settings import load_settings
+
+        start_log(load_settings())
         structlog.get_logger().error("import", error=error)
         kind = type(error).__name__
         return ForPeopleError(
@@ -190,12 +195,13 @@ def _given(profile: str | None, settings: list[str]) -> dict[str, str]:
     return given | ({"profile": profile} if profile else {})
 
 
-@contextmanager
-def _progress(file: Path, *, quiet: bool) -> Iterator["Progress | None"]:
+def _progress(file: Path) -> AbstractContextManager["Progress | None"]:
     """Show a progress bar on a terminal, on stderr so that the result can be piped."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
+    return _bar(file) if sys.stderr.isatty() else nullcontext()
+
+
+@contextmanager
+def _bar(file: Path) -> Iterator["Progress"]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 

@@ -11,22 +11,34 @@ from api.problem import ForPeopleError
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from api.settings import Settings
+
 
 @contextmanager
-def open_database() -> Iterator["sa.Engine"]:
-    """Give the engine of the settings, at the newest migration; an empty database is made first."""
-    from api.observability import configure
+def open_database(*, with_log: bool = True) -> Iterator["sa.Engine"]:
+    """Give the engine of the settings, at the newest migration; an empty database is made first.
+
+    Without a log it is there a little sooner; `start_log` begins one after all.
+    """
     from api.settings import load_settings
 
     settings = load_settings()
-    is_chosen = "log_level" in settings.model_fields_set  # a command says itself what it did
-    configure(settings if is_chosen else settings.model_copy(update={"log_level": "warning"}))
+    if with_log:
+        start_log(settings)
     engine = reachable(settings.database)
     try:
         _bring_up(engine)
         yield engine
     finally:
         engine.dispose()
+
+
+def start_log(settings: "Settings") -> None:
+    """Log what goes wrong; a command says itself what it did, unless a level was chosen."""
+    from api.observability import configure
+
+    is_chosen = "log_level" in settings.model_fields_set
+    configure(settings if is_chosen else settings.model_copy(update={"log_level": "warning"}))
 
 
 def revision(url: str) -> str | None:

@@ -8,13 +8,11 @@ from uuid import UUID
 
 import typer
 
-from api.commands.ready import open_database, schools
 from api.commands.output import mention, say
+from api.commands.ready import open_database, schools
 from api.problem import ForPeopleError
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from connectors.match_decide import Decision
 
 quarantine = typer.Typer(
@@ -30,12 +28,10 @@ match = typer.Typer(
 
 AtSchool = Annotated[str | None, typer.Option("--school", help="BRIN of sleutel van één school; zonder opgave alle.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON, voor een programma.")]
-Ids = Annotated[
-    list[str] | None, typer.Argument(metavar="[NUMMER…]", help="Nummers uit de lijst (het begin is genoeg).")
-]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[NUMMER…]", help="Nummers uit de lijst.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Vraag niet of het mag.")]
 
-SHORT = 18
+SHORT = 12
 LINES = {"birth_date": "geboortedatum", "surname": "achternaam", "given_name": "roepnaam", "group": "groep"}
 FOUND = {"equal": "gelijk", "part": "deels gelijk", "swapped": "dag en maand verwisseld", "different": "anders"}
 CONTRADICTIONS = {
@@ -46,14 +42,19 @@ CONTRADICTIONS = {
 
 
 @quarantine.command(name="list")
-def list_issues(school: AtSchool = None, as_json: AsJson = False) -> None:
+def list_issues(
+    *,
+    school: AtSchool = None,
+    remarks: Annotated[bool, typer.Option("--all", help="Ook wat wel is overgenomen, maar met een opmerking.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Toon wat er openstaat, met de plaats in het bestand en wat u eraan doet."""
-    rows = _issues(school)
+    rows = [row for row in _issues(school) if remarks or row["severity"] == "error"]
     if as_json:
-        say(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str))
+        say(json.dumps(rows, ensure_ascii=False, default=str))
         return
     for row in rows:
-        say(f"{str(row['uid'])[:SHORT]}  {row['school']}  {row['source']}, {row['file_name']}, {row['locator']}")
+        say(f"{_number(row)}  {row['school']}  {row['source']}, {row['file_name']}, {row['locator']}")
         say(f"    {row['severity'].label}: {row['message']}")
     if not rows:
         say("Er staat niets in quarantaine.")
@@ -75,7 +76,7 @@ def retry_issues(ids: Ids = None, school: AtSchool = None) -> None:
 
 
 @quarantine.command(name="dismiss")
-def dismiss_issues(ids: Ids = None, school: AtSchool = None, yes: Yes = False) -> None:
+def dismiss_issues(ids: Ids = None, *, school: AtSchool = None, yes: Yes = False) -> None:
     """Leg regels terzijde: ze komen er niet in, en niemand hoeft er meer naar te kijken."""
     from api.db import writing
     from connectors.quarantine import dismiss
@@ -90,11 +91,11 @@ def dismiss_issues(ids: Ids = None, school: AtSchool = None, yes: Yes = False) -
 
 
 @match.command(name="list")
-def list_proposals(school: AtSchool = None, as_json: AsJson = False) -> None:
+def list_proposals(*, school: AtSchool = None, as_json: AsJson = False) -> None:
     """Toon de voorstellen: wat de bron zegt, welk kind het kan zijn en wat daarvoor en daartegen spreekt."""
     rows = _proposals(school)
     if as_json:
-        say(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str))
+        say(json.dumps(rows, ensure_ascii=False, default=str))
         return
     for row in rows:
         _show(row)
@@ -105,6 +106,7 @@ def list_proposals(school: AtSchool = None, as_json: AsJson = False) -> None:
 @match.command()
 def accept(
     ids: Ids = None,
+    *,
     school: AtSchool = None,
     complete: Annotated[
         bool,
@@ -168,7 +170,7 @@ def _issues(school: str | None) -> list[Any]:
     from models.queries import provenance
 
     with open_database() as engine, reading(engine) as connection:
-        return [row._mapping for row in provenance.open_issues(connection, schools(connection, school))]
+        return [row._asdict() for row in provenance.open_issues(connection, schools(connection, school))]
 
 
 def _proposals(school: str | None) -> list[Any]:
@@ -176,20 +178,20 @@ def _proposals(school: str | None) -> list[Any]:
     from models.queries import identity
 
     with open_database() as engine, reading(engine) as connection:
-        return [row._mapping for row in identity.open_proposals(connection, schools(connection, school))]
+        return [row._asdict() for row in identity.open_proposals(connection, schools(connection, school))]
 
 
 def _chosen(rows: Sequence[Any], ids: list[str] | None) -> list[Any]:
-    """Find the rows that were pointed at by the beginning of their number; without numbers all of them."""
+    """Find the rows that were pointed at by the number in the list; None stands for all of them."""
     if ids is None:
         return list(rows)
     if not ids:
-        raise ForPeopleError("Noem de nummers uit `kindblad match list` (het begin is genoeg).")
+        raise ForPeopleError("Noem de nummers uit `kindblad match list`.")
     chosen = []
     for given in ids:
-        found = [row for row in rows if str(row["uid"]).startswith(given.lower())]
+        found = [row for row in rows if given.lower() in {_number(row), str(row["uid"])}]
         if len(found) != 1:
-            raise ForPeopleError(f"{given} wijst {'niets' if not found else 'meer dan één'} aan; kijk in de lijst.")
+            raise ForPeopleError(f"Nummer {given} staat niet in de lijst.")
         chosen += found
     return chosen
 
@@ -205,10 +207,14 @@ def _decide(decide: Any, chosen: Sequence[Any]) -> int:
                 taken += decide(connection, UUID(str(row["uid"])), _decision())
             except NoSuchProposal:
                 raise ForPeopleError(
-                    f"{str(row['uid'])[:SHORT]} heeft geen kandidaat of is al beslist; `kindblad match link` koppelt met "
-                    "de hand."
+                    f"{_number(row)} heeft geen kandidaat of is al beslist; koppel met `kindblad match link`."
                 ) from None
     return taken
+
+
+def _number(row: dict[str, Any]) -> str:
+    """Give the part of an id that differs from row to row (the first part is the time)."""
+    return str(row["uid"])[-SHORT:]
 
 
 def _decision() -> "Decision":
@@ -222,7 +228,7 @@ def _decision() -> "Decision":
 def _show(row: Any) -> None:
     said, evidence = row["evidence"].get("delivered", {}), row["evidence"]
     name = " ".join(filter(None, (said.get("given_name"), said.get("prefix"), said.get("family_name"))))
-    say(f"{str(row['uid'])[:SHORT]}  {row['school']}  {row['source']} noemt {row['source_key']}: "
+    say(f"{_number(row)}  {row['school']}  {row['source']} noemt {row['source_key']}: "
         f"{name or 'zonder naam'} {said.get('birth_date') or ''} {said.get('group') or ''}".rstrip())  # fmt: skip
     if row["family_name"] is None and row["given_name"] is None:
         say("    nog geen kandidaat; koppel met `kindblad match link`, of lees eerst de leerlingadministratie in")
