@@ -16,6 +16,7 @@ ALWAYS = {
     "permissions-policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    "server": "kindblad",  # else the server adds its own name
     "vary": "Cookie, Accept-Encoding",
 }
 HTTPS_ONLY = {"strict-transport-security": "max-age=63072000; includeSubDomains"}

@@ -217,6 +217,7 @@ def test_a_teacher_logs_in_to_the_served_demo_and_reads_a_sheet(demo: tuple[Path
     assert sheet.status_code == 200
     assert sheet.headers["cache-control"] == "no-store"
     assert sheet.headers["content-encoding"] == "gzip"
+    assert sheet.headers.get_list("server") == ["kindblad"]
 
 
 def _wait_for(browser: httpx2.Client) -> None:

@@ -36,7 +36,7 @@ def test_every_answer_is_protected(one_site: Site, name: str) -> None:
     assert {header: answer.headers.get(header) for header in ALWAYS} == ALWAYS
     assert answer.headers["strict-transport-security"].startswith("max-age=63072000")
     assert answer.headers["cache-control"] == "no-store"
-    assert not {"server", "x-powered-by"} & set(answer.headers)
+    assert "x-powered-by" not in answer.headers
 
 
 def test_nothing_inline_and_nothing_from_elsewhere() -> None:
