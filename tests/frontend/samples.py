@@ -1,291 +1,304 @@
-"""Sheets to look at and to try a page with: the fullest there can be, a toddler's, a new child's and a hostile one."""
+"""What the pages are tried with: the fullest sheet, a toddler's, a new child's, and one whose every word is hostile.
 
+All are made through the schemas of the API, so that a page cannot be tested on an object that no service can compose.
+"""
+
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from api.schemas.sheet import (
-    AgreementLine,
-    GoalLine,
-    GrowthLine,
-    GrowthPoint,
-    Learning,
-    NormBandLine,
-    ObjectiveState,
-    PersonLabel,
-    Practice,
-    PracticeBar,
-    Sentence,
-    Sheet,
-    Sign,
-    SourceLine,
-    Support,
-    SupportLine,
-    TalentLine,
-    TimelineEntry,
-    Wellbeing,
-    WellbeingList,
-    WellbeingRow,
-)
+from api.schemas import sheet as s
+from api.schemas.account import AccountPage, SessionLine
+from api.schemas.people import PupilLink
+
+Word = Callable[[str], str]
+"""What to write in the place of a text: the text itself, or an attack."""
 
 TODAY = date(2026, 11, 22)
-CHILD = UUID("0192f6a0-0000-7000-8000-000000000001")
-GROUP = UUID("0192f6a0-0000-7000-8000-000000000002")
-HOSTILE = "<img src=x onerror=alert(1)>\"'&"
-LONG = "Maria-Antoinetta Wilhelmina van Nieuwenhuijsen-Oosterbaan tot den Hoogenbirk"
-MOMENTS = (
-    ("M4", date(2025, 1, 21)),
-    ("E4", date(2025, 6, 10)),
-    ("M5", date(2026, 1, 20)),
-    ("E5", date(2026, 6, 9)),
-    ("M6", date(2026, 11, 17)),
+CHILD, GROUP = UUID("0190a000-0000-7000-8000-000000000001"), UUID("0190a000-0000-7000-8000-000000000002")
+NOW = datetime(2026, 11, 22, 5, 10, tzinfo=UTC)
+MOMENTS = ("E3", "M4", "E4", "M5", "E5", "B6")
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    '"><script>alert(1)</script>',
+    "{{7*7}}",
+    "' autofocus onfocus=alert(1) x='",
+    "</title></svg><svg onload=alert(1)>",
+    "Langewoordzonderspatie" * 8,
 )
-LEVELS = ("V", "IV", "III", "II", "I")
-SCOL = (
-    "Ervaringen delen", "Aardig doen", "Samen spelen en werken", "Een taak uitvoeren",
-    "Jezelf presenteren", "Een keuze maken", "Opkomen voor jezelf", "Omgaan met ruzie",
-)  # fmt: skip
+LONG = (
+    "Werkte met de werkkaart vijf van de zes zinnen zelf uit en legde daarna aan een ander kind uit waarom het zo is; "
+    "zonder kaart gokte ze nog, dus dat oefenen we volgende week nog een keer met de hele groep."
+)
 
 
-def growth_line(
-    subject: str, values: tuple[float, ...], level: str, state: Sign, state_text: str, start: float = 150
-) -> GrowthLine:
-    """A line of up to five moments before five national bands that rise from `start`."""
-    points = [
-        GrowthPoint(taken_on=on, label=label, value=value, value_raw=f"{value:g}", level=level)
-        for (label, on), value in zip(MOMENTS, values, strict=False)
+def _ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def _sentences(word: Word) -> list[s.Sentence]:
+    said: list[tuple[s.Sign, str, str]] = [
+        ("down", "Spelling", "Spelling ligt twee metingen onder haar eigen lijn (IV, was II)."),
+        ("down", "Een taak uitvoeren", "Een taak uitvoeren scoort lager dan in het voorjaar, en ze zegt dat zelf ook."),
+        ("attention", "loopt vast", "Ze loopt vast bij “Werkwoorden in de tegenwoordige tijd (ik vind, jij vindt)”."),
+        ("attention", "Afspraak", "Afspraak “werkkaart maken en doorlopen voor het dictee” is twaalf dagen over tijd."),
+        ("up", "Technisch lezen", "Technisch lezen ligt boven haar eigen lijn (I, was II)."),
+        ("up", "oefent trouw", "Ze oefent trouw: 17 van de 19 schooldagen, drie keer ook thuis, twee dagen ziek."),
+        ("steady", "Rekenen en begrijpend lezen", "Rekenen en begrijpend lezen groeien mee met haar eigen lijn."),
     ]
-    last = points[-1]
-    points[-1] = last.model_copy(update={"ci_low": last.value - 6, "ci_high": last.value + 6})
-    widths = (0.0, 18.0, 26.0, 32.0, 40.0, 58.0)
-    bands = [
-        NormBandLine(
-            code=code,
-            points=[
-                (point.label, start + step * 11 + widths[number], start + step * 11 + widths[number + 1])
-                for step, point in enumerate(points)
-            ],
-        )
-        for number, code in enumerate(LEVELS)
-    ]
-    return GrowthLine(
-        subject=subject, scale="Cito vaardigheidsscore", state=state, state_text=state_text, points=points, bands=bands,
-        other_scales=[("DLE", "34"), ("niveau A-E", "B")], source="Cito", age="5 dagen oud",
-    )  # fmt: skip
-
-
-def practice(answers: tuple[int, ...] = (6, 0, 22, 31, 18, 25, 0, 0, 12, 28, 14, 33, 19, 21)) -> Practice:
-    """Four weeks of bars, of which every third is partly done at home."""
-    days = [TODAY - timedelta(days=27 - number) for number in range(28)]
-    bars = [
-        PracticeBar(
-            day=on,
-            answers=count if on.weekday() < 5 else 0,
-            home_answers=count // 3 if on.weekday() in (0, 3) else 0,
-            is_school_day=on.weekday() < 5,
-        )
-        for on, count in zip(days, answers * 2, strict=True)
-    ]
-    return Practice(
-        bars=bars,
-        objectives=[
-            ObjectiveState(
-                name=name, subject=subject, state=state, state_text=text, first_answers=12, first_correct=correct
-            )
-            for name, subject, state, text, correct in (
-                ("Getallenlijn tot 1000", "Rekenen", "can", "kan ze", 11),
-                ("Klokkijken analoog", "Rekenen", "can", "kan ze", 10),
-                ("Breuken vergelijken", "Rekenen", "busy", "bezig", 7),
-                ("Werkwoorden tegenwoordige tijd", "Spelling", "stuck", "loopt vast", 3),
-            )
-        ],
-        days_practised=sum(bool(bar.answers) for bar in bars),
-        school_days=sum(bar.is_school_day for bar in bars),
-        home_days=sum(bool(bar.home_answers) for bar in bars),
-        remark="Oefentijd is geen inzet: werk op papier en hulp aan anderen ziet Snappet niet.",
-        source="Snappet",
-        age="gisteren 15:20",
-    )
-
-
-def wellbeing_list(respondent: str, earlier: tuple[float, ...], latest: tuple[float, ...]) -> WellbeingList:
-    """The eight categories of a SCOL, spring and autumn."""
-    return WellbeingList(
-        instrument="SCOL", respondent=respondent, earlier_label="voorjaar", latest_label="najaar",
-        rows=[
-            WellbeingRow(
-                name=name, low=1, high=5, earlier=before, latest=now,
-                direction="up" if now > before else "down" if now < before else "same",
-            )
-            for name, before, now in zip(SCOL, earlier, latest, strict=True)
-        ],
-        source="SCOL", age="8 weken oud",
-    )  # fmt: skip
-
-
-def _sentence(sign: Sign, subject: str, text: str, source: str) -> Sentence:
-    return Sentence(
-        rule="voorbeeld", sign=sign, subject=subject, text=text, basis=f"Gezien in {source}, laatste 17 november 2026.",
-        doubt="Een zieke dag of een gemiste toets maakt dit anders.", source=source,
-    )  # fmt: skip
-
-
-def _timeline() -> list[TimelineEntry]:
-    kinds = ("observatie", "bespreking", "verzuim", "kindgesprek", "toetsen")
-    tones = ("good", "neutral", "worry", None, None)
     return [
-        TimelineEntry(
-            on=TODAY - timedelta(days=6 * number),
-            kind=kinds[number % 5],
-            tone=tones[number % 5],
-            author="Kim" if number % 2 else None,
-            body="Legde zonder vragen de getallenlijn uit aan twee anderen.",
-            readers="alleen IB en directie" if number == 7 else None,
+        s.Sentence(
+            rule=f"rule_{index}", sign=sign, subject=word(subject), text=word(text), source=word("Cito LVS"),
+            basis=word("5 metingen van Cito, laatste 12 juni 2026"),
+            doubt="Anders als ze ziek was bij de toets, of als een meting ontbreekt.",
         )
-        for number in range(25)
-    ]
+        for index, (sign, subject, text) in enumerate(said)
+    ]  # fmt: skip
 
 
-def _sheet(**parts: Any) -> Sheet:
-    nothing: dict[str, Any] = {
-        "id": CHILD, "name": "Noor van der Ven", "given_name": "Noor", "group": "6B", "group_id": GROUP,
-        "age": "9 jaar en 7 maanden", "grade": "groep 6", "teachers": [], "ground": "groep 6B", "today": TODAY,
-        "quote": None, "sentences": [], "learning": None, "practice": None, "wellbeing": None, "support": None,
-        "goals": [], "talents": [], "timeline": [], "sources": [],
-    }  # fmt: skip
-    return Sheet.model_validate(nothing | parts)
-
-
-def fullest() -> Sheet:
-    """Noor of the sketch, with something in every part."""
-    quote = GoalLine(
-        body="Ik wil dit jaar voorlezen aan de kleuters.", stated_on=date(2026, 10, 3), answer_text="doen we",
-        answer_body="elke woensdag vanaf 9 november", answered_on=date(2026, 10, 5),
-    )  # fmt: skip
-    return _sheet(
-        teachers=[PersonLabel(name="juf Kim"), PersonLabel(name="meester Sam", note="do, vr")],
-        quote=quote,
-        sentences=[
-            _sentence("steady", "Rekenen", "Rekenen groeit mee met haar eigen lijn; ze blijft op niveau II.", "Cito"),
-            _sentence("down", "Spelling", "Spelling ligt twee metingen onder haar eigen lijn.", "Cito"),
-            _sentence("up", "Technisch lezen", "Technisch lezen ligt boven haar eigen lijn.", "Cito"),
-            _sentence("up", "oefent trouw", "Ze oefent trouw: 14 van de 15 schooldagen.", "Snappet"),
-            _sentence("attention", "een taak uitvoeren", "Ze voelt zich veilig; een taak uitvoeren is lager.", "SCOL"),
-            _sentence("unknown", "Woordenschat", "Woordenschat: geen meting sinds juni 2025.", "Cito"),
+def growth_line(subject: str, state: s.Sign, word: Word = str, points: int = 6) -> s.GrowthLine:
+    """One subject with five bands at every moment; the last point has its range of doubt."""
+    labels = MOMENTS[-points:]
+    states: dict[s.Sign, str] = {"up": "boven eigen lijn", "down": "onder eigen lijn"}
+    values = [120 + 14 * at for at in range(points)]
+    return s.GrowthLine(
+        subject=word(subject), scale="Cito vaardigheidsscore", state=state,
+        state_text=states.get(state, "in eigen lijn"),
+        points=[
+            s.GrowthPoint(
+                taken_on=_ago(150 * (points - at)), label=word(label), value=value, value_raw=f"{value}", level="III",
+                ci_low=value - 8, ci_high=value + 10,
+            )
+            for at, (label, value) in enumerate(zip(labels, values, strict=True))
         ],
-        learning=Learning(
-            lines=[
-                growth_line("Rekenen", (181, 190, 201, 210, 221), "II", "steady", "in eigen lijn"),
-                growth_line("Spelling", (183, 196, 207, 209, 205), "IV", "down", "onder eigen lijn"),
-                growth_line("Begrijpend lezen", (172, 182, 193, 206), "III", "steady", "in eigen lijn"),
-                growth_line("Technisch lezen", (180, 188, 203, 222, 240), "I", "up", "boven eigen lijn"),
-            ]
-        ),
-        practice=practice(),
-        wellbeing=Wellbeing(
-            lists=[
-                wellbeing_list("leerkracht", (4, 4, 3, 4, 2, 3, 3, 3), (4, 5, 4, 2, 3, 3, 3, 3.5)),
-                wellbeing_list("kind", (3, 4, 4, 4, 3, 3, 2, 3), (4, 4, 4, 3, 3, 4, 2, 3)),
-            ]
-        ),
-        support=Support(
-            points=[
-                SupportLine(kind=kind, kind_text=text, body=body, observed_on=date(2026, 10, 12), author="Kim")
-                for kind, text, body in (
-                    ("helps", "Helpt", "een voorbeeld vooraf; naast Yara zitten"),
-                    ("hinders", "Hindert", "veel opdrachten tegelijk op één blad"),
-                    ("in_class", "In de klas", "dyslexie: tijdsverlenging, voorlezen"),
-                )
-            ],
-            agreements=[
-                AgreementLine(
-                    body="Werkwoordkaart maken met Noor", agreed_on=date(2026, 11, 12), owner="Kim",
-                    due_on=date(2026, 11, 24), state="open", state_text="vóór 24 nov",
-                ),
-                AgreementLine(
-                    body="Ouders bellen over thuis lezen", agreed_on=date(2026, 11, 5), owner="Kim",
-                    due_on=date(2026, 11, 19), state="overdue", state_text="had af gemoeten op 19 nov",
-                ),
-                AgreementLine(
-                    body="Plek bij het raam", agreed_on=date(2026, 11, 2), done_on=date(2026, 11, 6),
-                    state="done", state_text="gedaan 6 nov",
-                ),
-            ],
-        ),
-        goals=[quote],
-        talents=[
-            TalentLine(on=date(2026, 11, 11), body="diploma C; helpt zondags bij de kleine groep"),
-            TalentLine(on=date(2026, 10, 20), body="“de haven van Scheveningen”, gekozen door Noor"),
+        bands=[
+            s.NormBandLine(
+                code=code,
+                points=[(label, 80 + 15 * at + 18 * band, 98 + 15 * at + 18 * band) for at, label in enumerate(labels)],
+            )
+            for band, code in enumerate(("V", "IV", "III", "II", "I"))
         ],
-        timeline=_timeline(),
-        sources=[
-            SourceLine(
-                label="ESIS", received_at=datetime(2026, 11, 22, 5, 10, tzinfo=UTC), age="vanmorgen 06:10",
-                is_stale=False,
-            ),
-            SourceLine(
-                label="SCOL", received_at=datetime(2026, 9, 27, 9, 0, tzinfo=UTC), age="8 weken oud", is_stale=True,
-                deviation="SCOL: 6A",
-            ),
-        ],
+        other_scales=[("DLE", "34"), ("niveau A–E", word("B"))],
+        source=word("Cito LVS-resultatenlijst"), age="8 weken oud",
     )  # fmt: skip
 
 
-def kleuter() -> Sheet:
-    """A child of group 2: observations in age phases, no tests and no practice."""
-    return _sheet(
-        name="Sem de Wit", given_name="Sem", group="1/2A", age="5 jaar en 4 maanden", grade="groep 2",
-        teachers=[PersonLabel(name="juf Ineke")], ground="groep 1/2A",
-        sentences=[_sentence("up", "Taal", "Taal: zit in de fase van 5 tot 5½ jaar.", "KIJK!")],
-        learning=Learning(lines=[], remark="In groep 1 en 2 kijken we; er zijn geen toetsen."),
-        wellbeing=Wellbeing(
-            lists=[
-                WellbeingList(
-                    instrument="KIJK!", respondent="leerkracht", latest_label="oktober", source="KIJK!",
-                    age="6 weken oud",
-                    rows=[
-                        WellbeingRow(name=name, low=0, high=7, latest=5, latest_text="5;0–5;6")
-                        for name in ("Zelfbeeld", "Relatie met anderen", "Spelontwikkeling", "Taal")
-                    ],
-                )
-            ]
-        ),
-        timeline=_timeline()[:3],
+def practice(word: Word = str) -> s.Practice:
+    """Four weeks of bars and five objectives with the long names of a real platform."""
+    names: tuple[tuple[str, Literal["can", "busy", "stuck"]], ...] = (
+        ("Vermenigvuldigen 8 × 32 en 25 × 48 met splitsen", "can"),
+        ("Breuken vergelijken op de getallenlijn", "can"),
+        ("Stam van het werkwoord", "busy"),
+        ("Hoofdgedachte van een informatieve tekst benoemen", "busy"),
+        ("Werkwoorden in de tegenwoordige tijd (ik vind, jij vindt)", "stuck"),
+    )
+    texts = {"can": "kan ze", "busy": "bezig", "stuck": "loopt vast"}
+    return s.Practice(
+        bars=[
+            s.PracticeBar(
+                day=on, answers=0 if on.weekday() > 4 or at == 9 else 12 + (at * 7) % 40,
+                home_answers=8 if at % 6 == 0 and on.weekday() < 5 else 0, is_school_day=on.weekday() < 5,
+            )
+            for at, on in enumerate(_ago(27 - at) for at in range(28))
+        ],
+        objectives=[
+            s.ObjectiveState(
+                name=word(name), subject="taal", state=state, first_answers=24, first_correct=13, state_text=texts[state]
+            )
+            for name, state in names
+        ],
+        days_practised=17, school_days=19, home_days=3, source=word("Snappet"), age="gisteren 15:20",
+        remark="Oefentijd is geen inzet: werk op papier en hulp aan anderen ziet het platform niet.",
     )  # fmt: skip
 
 
-def empty() -> Sheet:
-    """A child that came yesterday: known, and nothing is known."""
-    return _sheet(
-        name="Amina Idrissi", given_name="Amina", group=None, group_id=None, age=None, grade=None, ground="directie"
+def _wellbeing(word: Word) -> s.Wellbeing:
+    names = (
+        "Ervaringen delen", "Aardig doen", "Samen spelen en werken", "Een taak uitvoeren",
+        "Jezelf presenteren", "Een keuze maken", "Opkomen voor jezelf", "Omgaan met ruzie",
+    )  # fmt: skip
+    return s.Wellbeing(
+        lists=[
+            s.WellbeingList(
+                instrument=word("SCOL"), respondent=respondent, earlier_label="voorjaar", latest_label="najaar",
+                rows=[
+                    s.WellbeingRow(
+                        name=word(name), low=1, high=5, earlier=3.5, latest=2.4 if at == 3 else 3.8,
+                        direction="down" if at == 3 else "up",
+                    )
+                    for at, name in enumerate(names)
+                ],
+                source=word("SCOL"), age="3 weken oud",
+            )
+            for respondent in ("leerkracht", "kind")
+        ]
+    )  # fmt: skip
+
+
+def _support(word: Word) -> s.Support:
+    points: tuple[tuple[Literal["helps", "hinders", "in_class"], str, str], ...] = (
+        ("helps", "helpt", "een voorbeeld vooraf, en naast Yara zitten"),
+        ("helps", "helpt", "even bewegen tussen twee taken"),
+        ("hinders", "hindert", "veel opdrachten tegelijk op één blad"),
+        ("in_class", "in de klas", "werkkaart op tafel, dictee in twee delen"),
+    )
+    agreements: tuple[tuple[Literal["open", "overdue", "done"], str, str], ...] = (
+        ("overdue", "over tijd, vóór 10 nov", "Werkkaart maken en samen doorlopen voor het dictee"),
+        ("open", "vóór 24 nov", "Ouders bellen over thuis lezen en wat daarbij helpt"),
+        ("open", "vóór 28 nov", "Dictee in twee delen afnemen en vergelijken"),
+        ("open", "open", "Met Noor kiezen wanneer ze voorleest bij de kleuters"),
+        ("done", "gedaan 6 nov", "Plek bij het raam"),
+    )
+    return s.Support(
+        points=[
+            s.SupportLine(kind=kind, kind_text=text, body=word(body), observed_on=_ago(40), author=word("Kim"))
+            for kind, text, body in points
+        ],
+        agreements=[
+            s.AgreementLine(body=word(body), agreed_on=_ago(30), owner=word("juf Kim"), state=state, state_text=text)
+            for state, text, body in agreements
+        ],
     )
 
 
-def hostile() -> Sheet:
-    """A sheet whose every free text tries to become markup, under a very long name."""
-    line = growth_line(HOSTILE, (181, 190, 201, 210, 221), HOSTILE, "steady", HOSTILE)
-    points = [point.model_copy(update={"label": HOSTILE, "value_raw": HOSTILE}) for point in line.points]
-    bands = [band.model_copy(update={"code": HOSTILE}) for band in line.bands]
-    line = line.model_copy(update={"points": points, "bands": bands, "scale": HOSTILE, "source": HOSTILE})
-    rows = wellbeing_list(HOSTILE, (1,) * 8, (5,) * 8)
-    named = [row.model_copy(update={"name": HOSTILE}) for row in rows.rows]
-    return _sheet(
-        name=f"{LONG} {HOSTILE}", given_name=HOSTILE, group=HOSTILE, grade=HOSTILE, age=HOSTILE, ground=HOSTILE,
-        teachers=[PersonLabel(name=LONG, note=HOSTILE)] * 3,
-        quote=GoalLine(body=HOSTILE, stated_on=TODAY, answer_text=HOSTILE, answer_body=HOSTILE, answered_on=TODAY),
-        sentences=[_sentence("attention", HOSTILE, f"{HOSTILE} {LONG}", HOSTILE)],
-        learning=Learning(lines=[line], remark=HOSTILE),
-        practice=practice().model_copy(update={"source": HOSTILE, "remark": HOSTILE}),
-        wellbeing=Wellbeing(lists=[rows.model_copy(update={"rows": named, "instrument": HOSTILE})], remark=HOSTILE),
-        support=Support(
-            points=[SupportLine(kind="helps", kind_text="Helpt", body=HOSTILE, observed_on=TODAY, author=HOSTILE)],
-            agreements=[
-                AgreementLine(body=HOSTILE, agreed_on=TODAY, owner=HOSTILE, state="open", state_text=HOSTILE)
-            ],
-            remark=HOSTILE,
-        ),
-        goals=[GoalLine(body=HOSTILE, stated_on=TODAY)],
-        talents=[TalentLine(on=TODAY, body=HOSTILE)],
-        timeline=[TimelineEntry(on=TODAY, kind=HOSTILE, tone="worry", author=LONG, body=HOSTILE, readers=HOSTILE)],
-        sources=[SourceLine(label=HOSTILE, received_at=None, age=HOSTILE, is_stale=True, deviation=HOSTILE)],
+def _goals(word: Word) -> list[s.GoalLine]:
+    said = (
+        ("Ik wil dit jaar voorlezen aan de kleuters.", "doen we", "elke woensdag, samen met Yara"),
+        ("Ik wil een boek van meer dan tweehonderd bladzijden uitlezen.", "doen we", None),
+        ("Ik wil leren hoe je een zaag en een boormachine gebruikt.", "later", None),
+        ("Ik wil met rekenen niet meer op mijn vingers tellen.", None, None),
+    )
+    return [
+        s.GoalLine(body=word(body), stated_on=_ago(50 + 90 * at), answer_text=text, answer_body=more)
+        for at, (body, text, more) in enumerate(said)
+    ]
+
+
+def _timeline(word: Word) -> list[s.TimelineEntry]:
+    kinds = ("observatie", "verzuim", "oudergesprek", "toetsen", "kindgesprek", "bespreking")
+    tones: tuple[Literal["good", "neutral", "worry"] | None, ...] = ("good", None, "neutral", "worry")
+    return [
+        s.TimelineEntry(
+            on=_ago(3 + 9 * at), kind=kinds[at % 6], tone=tones[at % 4], author=word("Kim"), body=word(LONG),
+            readers="IB" if at % 5 == 4 else None,
+        )
+        for at in range(30)
+    ]  # fmt: skip
+
+
+def _sources(word: Word) -> list[s.SourceLine]:
+    labels = ("ESIS", "Cito LVS", "Cito-resultatenlijst", "Snappet", "SCOL", "Verzuim", "Ouders", "Dossier")
+    stale, late = 4, "8 weken oud"
+    return [
+        s.SourceLine(
+            label=word(label), received_at=NOW, age=late if at == stale else "vanmorgen 06:10",
+            is_stale=at == stale, deviation=word("Snappet: 6A") if label == "Snappet" else None,
+        )
+        for at, label in enumerate(labels)
+    ]  # fmt: skip
+
+
+def _full(word: Word) -> s.Sheet:
+    goals = _goals(word)
+    states: tuple[tuple[str, s.Sign], ...] = (
+        ("Rekenen", "steady"), ("Spelling", "down"), ("Begrijpend lezen", "steady"), ("Technisch lezen", "up"),
     )  # fmt: skip
+    lines = [growth_line(name, state, word) for name, state in states]
+    proud = "Zwemdiploma C gehaald; helpt zondags bij de kleine groep."
+    return s.Sheet(
+        id=CHILD, name=word("Noor van der Ven"), given_name=word("Noor"), group=word("groep 6B"), group_id=GROUP,
+        age="9 jaar en 7 maanden", grade="groep 6", ground=word("groep 6B"), today=TODAY,
+        teachers=[s.PersonLabel(name=word("Kim de Bruijn")), s.PersonLabel(name="Sam Bouazza", note=word("do, vr"))],
+        quote=goals[0], sentences=_sentences(word),
+        learning=s.Learning(lines=[*lines, growth_line("Woordenschat", "unknown", word, 1)]),
+        practice=practice(word), wellbeing=_wellbeing(word), support=_support(word), goals=goals,
+        talents=[s.TalentLine(on=_ago(11 + 14 * at), body=word(proud)) for at in range(4)],
+        timeline=_timeline(word), sources=_sources(word),
+    )  # fmt: skip
+
+
+def fullest() -> s.Sheet:
+    """Everything a sheet can hold, at its longest; it must still be one A4 and one screen."""
+    return _full(str)
+
+
+def hostile() -> s.Sheet:
+    """The same sheet, but all that a source or a person may write is an attack or one endless word."""
+    turn = iter(range(10_000))
+    return _full(lambda _: HOSTILE[next(turn) % len(HOSTILE)])
+
+
+def kleuter() -> s.Sheet:
+    """A child of five: observations with age phases in words, no tests, no platform."""
+    full = fullest()
+    phases = (("Mondelinge taal", "4;6–5;0"), ("Spelontwikkeling", "5;0–5;6"))
+    looked = s.WellbeingList(
+        instrument="KIJK!", respondent="leerkracht", earlier_label="voorjaar", latest_label="najaar",
+        rows=[s.WellbeingRow(name=name, low=0, high=1, latest_text=text) for name, text in phases],
+        source="KIJK!", age="3 weken oud",
+    )  # fmt: skip
+    return full.model_copy(
+        update={
+            "name": "Sem Özdemir", "given_name": "Sem", "group": "groep 1/2A", "grade": "groep 2", "quote": None,
+            "age": "5 jaar", "sentences": full.sentences[5:6], "goals": [], "timeline": full.timeline[:3],
+            "learning": s.Learning(lines=[], remark="In groep 1 en 2 kijken we; er zijn geen toetsen."),
+            "practice": s.Practice(
+                bars=[], objectives=[], days_practised=0, school_days=19, home_days=0,
+                remark="De laatste vier weken is er niets ontvangen van een oefenplatform.",
+            ),
+            "wellbeing": s.Wellbeing(lists=[looked]),
+            "support": s.Support(points=[], agreements=[], remark="Niets bijzonders afgesproken."),
+        }
+    )  # fmt: skip
+
+
+def empty() -> s.Sheet:
+    """A child that came in today, to a reader who may see nothing yet."""
+    return s.Sheet(
+        id=CHILD, name="Lio", given_name="Lio", group=None, group_id=None, age=None, grade=None, teachers=[],
+        ground="directie", today=TODAY, quote=None, sentences=[], learning=None, practice=None, wellbeing=None,
+        support=None, goals=[], talents=[], timeline=[], sources=[],
+    )  # fmt: skip
+
+
+def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[str, dict[str, Any]]]:
+    """All pages by a name of their own: template and what it is given, as the routes give it."""
+    me = word("Kim de Bruijn")
+    remark = "Spelling ligt twee metingen onder haar eigen lijn."
+    group = s.GroupPage(
+        id=GROUP, name=word("6B"), school_year="2026-2027", ground="groep 6B",
+        teachers=[s.PersonLabel(name=word("Kim de Bruijn"))],
+        members=[
+            s.GroupMember(
+                id=UUID(int=at + 9), name=word(f"Noor van der Ven {at}"), sort_name="", grade=word("groep 6"),
+                remark=word(remark) if at % 3 == 0 else None,
+            )
+            for at in range(28)
+        ],
+    )  # fmt: skip
+    links = [s.GroupLink(id=GROUP, name=word("6B"), members=28), s.GroupLink(id=CHILD, name="7A", members=1)]
+    found = [PupilLink(id=CHILD, name=word("Noor van der Ven"), sort_name="", group=word("6B"))]
+    account = AccountPage(
+        name=me, login=word("kim@school.example"), roles=[word("leraar · groep 6B")],
+        sessions=[SessionLine(handle=f"h{at}", started_at=NOW, seen_at=NOW, is_current=at == 0) for at in range(3)],
+    )  # fmt: skip
+    mine = {"me": me, "account": account}
+    login = {"me": None, "back": word("/kind/1"), "login": word("kim")}
+    wrong = word("De inlognaam of het wachtwoord klopt niet.")
+    fault = {"title": word("Er ging iets mis"), "message": word("Dat ligt aan ons."), "reference": word("a1b2")}
+    return {
+        "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),
+        "group": ("pages/group.html", {"me": me, "group": group}),
+        "empty-group": ("pages/group.html", {"me": me, "group": group.model_copy(update={"members": []})}),
+        "start": ("pages/start.html", {"me": me, "groups": links, "children": found}),
+        "parent": ("pages/start.html", {"me": me, "groups": [], "children": found}),
+        "nobody": ("pages/start.html", {"me": me, "groups": [], "children": []}),
+        "search": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": found}),
+        "not-found": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": []}),
+        "account": ("pages/account.html", mine | {"problem": None, "changed": True}),
+        "refused": ("pages/account.html", mine | {"problem": word("Te kort."), "changed": False}),
+        "login": ("pages/login.html", login | {"problem": None, "login": ""}),
+        "wrong-login": ("pages/login.html", login | {"problem": wrong}),
+        "error": ("errors/error.html", {"status": 500} | fault),
+    }
