@@ -8,11 +8,11 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from frontend.render import render
 from starlette.exceptions import HTTPException
 
 from api.security.access import ForbiddenError, NotSignedInError
 from api.security.access_log import LogUnavailableError
+from frontend.render import render
 from models.queries.scope import NotFoundError
 
 TITLES = {
