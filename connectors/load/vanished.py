@@ -1,6 +1,8 @@
 """What a full snapshot no longer holds: marked, counted, never deleted; leaving is for a person to decide upon."""
 
 from collections.abc import Collection
+from datetime import timedelta
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -10,8 +12,10 @@ from connectors.load.bulk import among
 from connectors.load.delivery import Delivery
 from connectors.load.people import SOURCE_PERSON
 from connectors.precheck import require_no_shrink
+from models.group import GroupMembership
 from models.vocabulary import PersonRole
 
+T_MEMBERSHIP = cast("sa.Table", GroupMembership.__table__)
 ROLE_OF_STREAM = {"pupil": PersonRole.PUPIL, "staff": PersonRole.STAFF}
 
 
@@ -48,6 +52,23 @@ def _mark_people(
     if gone:
         left = sa.update(t).where(among(connection, t.c.id, gone))
         connection.execute(left.values(vanished_at=delivery.received_at))
+        _leave_place_to_new_keys(connection, delivery, gone)
     earlier = t.c.seen_delivery_id != delivery.id
     connection.execute(sa.update(t).where(*present, earlier).values(seen_delivery_id=delivery.id))
     return len(gone)
+
+
+def _leave_place_to_new_keys(connection: sa.Connection, delivery: Delivery, gone: Collection[int]) -> None:
+    """Close the groups of a child that this same source now knows under another key: nobody sits there twice."""
+    old, new, m = SOURCE_PERSON, SOURCE_PERSON.alias("new"), T_MEMBERSHIP
+    renewed = sa.select(old.c.id).where(
+        among(connection, old.c.id, gone),
+        sa.exists().where(
+            new.c.source_id == old.c.source_id, new.c.pupil_id == old.c.pupil_id, new.c.vanished_at.is_(None)
+        ),
+    )
+    day_before = sa.literal(delivery.day - timedelta(days=1), sa.Date)
+    last = sa.case((m.c.starts_on > day_before, m.c.starts_on), else_=day_before)
+    connection.execute(
+        sa.update(m).where(m.c.ends_on.is_(None), m.c.source_person_id.in_(renewed)).values(ends_on=last)
+    )
