@@ -1,128 +1,139 @@
 """Inline SVG, drawn on the server: prints, needs no script, costs about a tenth of a millisecond.
 
 Every chart has a title for who cannot see it, and `table` gives the same figures as a table that only they meet. Shapes
-say what colours say: a direction is a slope and a filled dot, never a colour alone. Classes are styled in kindblad.css.
+say what colours say: the latest mark is ▲ (up), ● (steady) or ▼ (down), and a line of unknown direction has ○. Nothing
+is styled here (the Content-Security-Policy refuses it) but by class, in kindblad.css.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from frontend.formatting import day
+from frontend.formatting import day, long_day, number, plural, weekday
+
+Place = Callable[[float], float]
 
 WIDTH, HEIGHT = 200, 92
-LEFT, RIGHT, TOP, BOTTOM = 6, 172, 8, 78
+LEFT, RIGHT = 6, 172
 """The drawing ground of a growth line; the strip to its right is for the names of the bands."""
-LABEL = 12
-"""Room for the latest value beside its dot."""
-LETTER = 8.4
-"""Height of a band's name: names closer than this are pushed apart."""
+RISING, FALLING = (16, 79), (6, 69)
+"""Top and bottom of the ground: the latest value is written above a line that rises and below one that falls."""
+LETTER, STROKE = 8.4, 4.7
+"""Height of a line of small text, and the width of one character in it."""
+LONGEST, NAME = 22, 6
+"""Characters of the latest value and of a band's name that there is room for."""
+TICKS = 10
+"""A scale with more whole steps than this is drawn as a bare line."""
 
 
 def growth(line: Any, key: object) -> Markup:
-    """Draw a child's own line before the grey national bands; the latest value is written beside its dot."""
-    values = [point.value for point in line.points]
-    edges = [edge for band in line.bands for _, low, high in band.points for edge in (low, high)]
-    doubt = [bound for bound in (line.points[-1].ci_low, line.points[-1].ci_high) if bound is not None]
-    lowest, highest = min(values + edges + doubt), max(values + edges + doubt)
-    span = (highest - lowest) or 1.0
+    """Draw a child's own line, in time, before the grey national bands; the latest value stands beside its mark.
 
-    def x(index: int) -> float:
-        return LEFT + (RIGHT - LEFT) * (index / (len(values) - 1) if len(values) > 1 else 0.5)
-
-    def y(value: float) -> float:
-        return float(BOTTOM - (BOTTOM - TOP) * (value - lowest) / span)
-
-    parts = [_open(WIDTH, HEIGHT, f"groei-{key}", f"{line.subject}: {line.state_text}, {len(values)} metingen")]
-    parts += _bands(line.bands, x, y)
-    if line.bands:
-        parts += _band_names(line.bands, y)
-    path = " ".join(f"{x(index):.1f},{y(value):.1f}" for index, value in enumerate(values))
+    `line` has at least one point, oldest first, and each band one moment or as many as the line; `key` is unique among
+    the growth lines of the page.
+    """
+    points, last = line.points, line.points[-1]
+    rises = len(points) == 1 or points[-2].value <= last.value
+    x = _in_time([point.taken_on.toordinal() for point in points])
+    y = _height(line, RISING if rises else FALLING)
+    ends = [(at, y(point.value)) for at, point in zip(x, points, strict=True)]
+    title = f"{line.subject}: {line.state_text}, {plural(len(points), 'meting', 'metingen')}"
+    parts = [_open(WIDTH, HEIGHT, f"groei-{key}", title)]
+    parts += [_band(band, x, y, odd=number % 2 == 1) for number, band in enumerate(line.bands)]
+    parts += _band_names(line.bands, y)
+    path = " ".join(f"{across:.1f},{down:.1f}" for across, down in ends)
     parts.append(f'<polyline class="chart-line is-{line.state}" points="{path}"/>')
-    end = len(values) - 1
-    last = line.points[end]
+    aside = -3
     if last.ci_low is not None and last.ci_high is not None:
-        ends = f'y1="{y(last.ci_low):.1f}" y2="{y(last.ci_high):.1f}"'
-        parts.append(f'<line class="chart-range" x1="{x(end):.1f}" x2="{x(end):.1f}" {ends}/>')
-    for index, point in enumerate(line.points):
-        at, size = f"{x(index):.1f}", 3.2 if index == end else 2.1
-        parts.append(f'<circle class="chart-dot is-{line.state}" cx="{at}" cy="{y(point.value):.1f}" r="{size}"/>')
-        anchor = "middle" if 0 < index < end or not end else "start" if index == 0 else "end"
-        label = f'x="{at}" y="{HEIGHT - 3}" text-anchor="{anchor}"'
-        parts.append(f'<text class="chart-axis" {label}>{escape(point.label)}</text>')
-    parts.append(_latest(line, x(end), y(last.value), y(values[end - 1]) if end else BOTTOM))
-    parts.append("</svg>")
+        aside = 4
+        reach = f'y1="{y(last.ci_low):.1f}" y2="{y(last.ci_high):.1f}"'
+        parts.append(f'<line class="chart-range" x1="{x[-1]:.1f}" x2="{x[-1]:.1f}" {reach}/>')
+    parts += [_dot("chart-dot", line.state, *end, 2.1) for end in ends[:-1]]
+    parts.append(_mark("chart-dot", line.state, *ends[-1], 3.2))
+    parts += _moments(x, [point.label for point in points])
+    where = f'x="{x[-1] - aside:.1f}" y="{ends[-1][1] + (-6 if rises else 12):.1f}"'
+    value = f"{last.value_raw} · {last.level}" if last.level else str(last.value_raw)
+    text = escape(value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…")
+    parts.append(f'<text class="chart-label is-{line.state}" {where} text-anchor="end">{text}</text></svg>')
     return Markup("".join(parts))
 
 
 def practice(tile: Any) -> Markup:
-    """Draw a bar per day, dark for what was done outside school hours, a dot for a school day without practice."""
+    """Draw a bar per day, dark for what was done outside school hours, a dot for a school day without practice.
+
+    `tile` has at least one bar; a page shows one such chart.
+    """
     width, height, ground = 200, 46, 34
-    most = max((bar.answers for bar in tile.bars), default=0) or 1
+    most = max(bar.answers for bar in tile.bars) or 1
     step = width / len(tile.bars)
+    first, last = tile.bars[0].day, tile.bars[-1].day
     title = f"Geoefend op {tile.days_practised} van de {tile.school_days} schooldagen"
     parts = [_open(width, height, "oefenen", title)]
     for index, bar in enumerate(tile.bars):
         left = index * step
-        if not bar.answers:
-            if bar.is_school_day:
-                parts.append(f'<circle class="bar-none" cx="{left + step / 2:.1f}" cy="{ground - 1.2}" r="1.2"/>')
-            continue
-        tall = 2 + (ground - 4) * bar.answers / most
-        home = tall * bar.home_answers / bar.answers
-        common = f'x="{left + 0.7:.1f}" width="{step - 1.4:.1f}"'
-        if tall > home:
-            parts.append(f'<rect class="bar-school" {common} y="{ground - tall:.1f}" height="{tall - home:.1f}"/>')
-        if home:
-            parts.append(f'<rect class="bar-home" {common} y="{ground - home:.1f}" height="{home:.1f}"/>')
-    parts.append(f'<text class="chart-axis" x="0" y="{height - 2}">{day(tile.bars[0].day)}</text>')
-    parts.append(
-        f'<text class="chart-axis" x="{width}" y="{height - 2}" text-anchor="end">{day(tile.bars[-1].day)}</text></svg>'
-    )
-    return Markup("".join(parts))
+        if bar.answers:
+            tall = 2 + (ground - 4) * bar.answers / most
+            parts += _bar(left, step, ground, tall, tall * (bar.home_answers / bar.answers))
+        elif bar.is_school_day:
+            parts.append(f'<circle class="bar-none" cx="{left + step / 2:.1f}" cy="{ground - 1.2}" r="1.2"/>')
+    parts.append(_text(0, height - 2, day(first)))
+    if len(tile.bars) > 1:
+        parts.append(_text(width, height - 2, day(last), "end"))
+    return Markup("".join([*parts, "</svg>"]))
 
 
 def wellbeing(row: Any, key: object) -> Markup:
-    """Draw one row of a list: an open dot for the earlier moment, a closed one for the latest, joined."""
-    width, height = 80, 12
+    """Draw one row of a list: an open mark for the earlier moment, a closed one for the latest, joined.
+
+    `key` is unique among the rows of the page.
+    """
+    width, middle = 80, 6
     span = (row.high - row.low) or 1.0
 
     def x(value: float) -> float:
         return float(5 + (width - 10) * (min(max(value, row.low), row.high) - row.low) / span)
 
-    words = {"up": "hoger", "down": "lager", "same": "gelijk"}.get(row.direction, "")
-    seen = [f"{value:g}".replace(".", ",") for value in (row.earlier, row.latest) if value is not None]
-    parts = [_open(width, height, f"welbevinden-{key}", f"{row.name}: {' → '.join(seen)} {words}".strip())]
-    parts.append(f'<line class="dot-axis" x1="5" x2="{width - 5}" y1="6" y2="6"/>')
-    steps = round(row.high - row.low)
-    parts += [f'<circle class="dot-tick" cx="{x(row.low + step):.1f}" cy="6" r="1.1"/>' for step in range(steps + 1)]
-    if row.earlier is not None and row.latest is not None and row.earlier != row.latest:
-        ends = f'x1="{x(row.earlier):.1f}" x2="{x(row.latest):.1f}" y1="6" y2="6"'
-        parts.append(f'<line class="dot-step is-{row.direction}" {ends}/>')
+    words = {"up": " hoger", "down": " lager", "same": " gelijk"}.get(row.direction, "")
+    seen = " → ".join(number(value) for value in (row.earlier, row.latest) if value is not None)
+    parts = [_open(width, 12, f"welbevinden-{key}", f"{row.name}: {seen or 'niet ingevuld'}{words}")]
+    parts.append(f'<line class="dot-axis" x1="5" x2="{width - 5}" y1="{middle}" y2="{middle}"/>')
+    steps = row.high - row.low
+    if 0 < steps <= TICKS:
+        ticks = (x(row.low + tick) for tick in range(int(steps) + 1))
+        parts += [f'<circle class="dot-tick" cx="{tick:.1f}" cy="{middle}" r="1.1"/>' for tick in ticks]
     if row.earlier is not None:
-        parts.append(f'<circle class="dot-early" cx="{x(row.earlier):.1f}" cy="6" r="3"/>')
+        if row.latest is not None and row.latest != row.earlier:
+            reach = f'x1="{x(row.earlier):.1f}" x2="{x(row.latest):.1f}" y1="{middle}" y2="{middle}"'
+            parts.append(f'<line class="dot-step is-{row.direction}" {reach}/>')
+        parts.append(f'<circle class="dot-early" cx="{x(row.earlier):.1f}" cy="{middle}" r="3"/>')
     if row.latest is not None:
-        parts.append(f'<circle class="dot-late is-{row.direction}" cx="{x(row.latest):.1f}" cy="6" r="3.4"/>')
+        shape = row.direction if row.direction in ("up", "down") else "same"
+        parts.append(_mark("dot-late", shape, x(row.latest), middle, 3.4))
     return Markup("".join([*parts, "</svg>"]))
 
 
 def table(shown: Any) -> Markup:
     """Give the figures of a growth line or a practice tile as a table that only a screen reader meets."""
     if hasattr(shown, "points"):
-        head = ("moment", "score", "niveau")
-        rows: Sequence[tuple[object, ...]] = [
-            (point.label, point.value_raw, point.level or "") for point in shown.points
-        ]
         caption = f"{shown.subject}, {shown.scale}"
+        head: Sequence[str] = ("moment", "datum", "score", "niveau")
+        rows: Iterable[Sequence[object]] = (
+            (point.label, long_day(point.taken_on), point.value_raw, point.level or "") for point in shown.points
+        )
     else:
-        head = ("dag", "opgaven", "buiten schooltijd")
-        rows = [(day(bar.day), bar.answers, bar.home_answers) for bar in shown.bars if bar.answers]
         caption = "Oefenen per dag"
-    cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        head = ("dag", "opgaven", "waarvan buiten schooltijd")
+        rows = (
+            (f"{weekday(bar.day)} {day(bar.day)}", bar.answers, bar.home_answers)
+            for bar in shown.bars
+            if bar.answers or bar.is_school_day
+        )
     heads = "".join(f'<th scope="col">{name}</th>' for name in head)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return Markup(
-        f'<div class="visually-hidden"><table><caption>{escape(caption)}</caption><tr>{heads}</tr>{cells}</table></div>'
+        f'<div class="visually-hidden"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -133,38 +144,91 @@ def _open(width: int, height: int, key: str, title: str) -> str:
     )
 
 
-def _bands(bands: Sequence[Any], x: Any, y: Any) -> list[str]:
+def _text(x: float, y: float, text: str, anchor: str | None = None) -> str:
+    side = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text class="chart-axis" x="{x:.1f}" y="{y:.1f}"{side}>{escape(text)}</text>'
+
+
+def _mark(name: str, state: str, x: float, y: float, size: float) -> str:
+    if state not in ("up", "down"):
+        return _dot(name, state, x, y, size)
+    away = size if state == "down" else -size
+    tip, foot, half = 1.3 * away, -0.8 * away, 1.15 * size
+    corners = f"{x:.1f},{y + tip:.1f} {x + half:.1f},{y + foot:.1f} {x - half:.1f},{y + foot:.1f}"
+    return f'<polygon class="{name} is-{state}" points="{corners}"/>'
+
+
+def _dot(name: str, state: str, x: float, y: float, size: float) -> str:
+    # Open, as the earlier moment of a list is, where nothing is claimed about the direction.
+    look = f"{name} dot-early" if state == "unknown" else f"{name} is-{state}"
+    return f'<circle class="{look}" cx="{x:.1f}" cy="{y:.1f}" r="{size}"/>'
+
+
+def _bar(left: float, step: float, ground: float, tall: float, home: float) -> list[str]:
+    common = f'x="{left + 0.7:.1f}" width="{step * 0.8:.1f}"'
     parts = []
-    for number, band in enumerate(bands):
-        count = len(band.points)
-        if count == 1:
-            low, high = y(band.points[0][1]), y(band.points[0][2])
-            points = f"{LEFT},{low:.1f} {RIGHT},{low:.1f} {RIGHT},{high:.1f} {LEFT},{high:.1f}"
-        else:
-            there = [f"{x(index):.1f},{y(low):.1f}" for index, (_, low, _) in enumerate(band.points)]
-            back = [f"{x(index):.1f},{y(band.points[index][2]):.1f}" for index in range(count - 1, -1, -1)]
-            points = " ".join(there + back)
-        parts.append(f'<polygon class="chart-band{" is-odd" if number % 2 else ""}" points="{points}"/>')
+    if tall > home:
+        parts.append(f'<rect class="bar-school" {common} y="{ground - tall:.1f}" height="{tall - home:.1f}"/>')
+    if home:
+        parts.append(f'<rect class="bar-home" {common} y="{ground - home:.1f}" height="{home:.1f}"/>')
     return parts
 
 
-def _band_names(bands: Sequence[Any], y: Any) -> list[str]:
-    """Write each band's name at its height at the right edge, pushed apart where bands are narrow."""
-    places = [[band.code, (y(band.points[-1][1]) + y(band.points[-1][2])) / 2 + 3] for band in bands]
-    middle = len(places) // 2
+def _in_time(days: list[int]) -> list[float]:
+    """Place days from left to right, so that a missed test is a gap; all on one day are set out evenly."""
+    if len(days) == 1:
+        return [(LEFT + RIGHT) / 2]
+    if days[-1] == days[0]:
+        days = list(range(len(days)))
+    return [LEFT + (RIGHT - LEFT) * (on - days[0]) / (days[-1] - days[0]) for on in days]
+
+
+def _height(line: Any, ground: tuple[int, int]) -> Place:
+    values = [point.value for point in line.points]
+    values += [edge for band in line.bands for _, low, high in band.points for edge in (low, high)]
+    values += [bound for bound in (line.points[-1].ci_low, line.points[-1].ci_high) if bound is not None]
+    (top, bottom), lowest, highest = ground, min(values), max(values)
+    if highest == lowest:
+        return lambda _: (top + bottom) / 2
+    return lambda value: bottom - (bottom - top) * (value - lowest) / (highest - lowest)
+
+
+def _band(band: Any, x: list[float], y: Place, *, odd: bool) -> str:
+    """Draw one level as a polygon along the moments, or along the whole ground when there is one moment."""
+    edges = [(y(low), y(high)) for _, low, high in band.points]
+    if len(edges) == 1:
+        x, edges = [LEFT, RIGHT], edges * 2
+    there = [f"{across:.1f},{low:.1f}" for across, (low, _) in zip(x, edges, strict=True)]
+    back = [f"{across:.1f},{high:.1f}" for across, (_, high) in zip(x, edges, strict=True)]
+    return f'<polygon class="chart-band{" is-odd" if odd else ""}" points="{" ".join(there + back[::-1])}"/>'
+
+
+def _band_names(bands: Sequence[Any], y: Place) -> list[str]:
+    """Write each band's name at its height at the right edge, pushed apart around the middle one, inside the ground."""
+    middles = [(y(band.points[-1][1]) + y(band.points[-1][2])) / 2 + 3 for band in bands]
+    names = sorted(zip(middles, (band.code for band in bands), strict=True))
+    first, last = LETTER, HEIGHT - LETTER
+    gap = min(LETTER, (last - first) / max(len(names) - 1, 1))
+    places = [place for place, _ in names]
+    middle, end = len(places) // 2, len(places) - 1
     for index in range(middle + 1, len(places)):
-        places[index][1] = min(places[index][1], places[index - 1][1] - LETTER)
+        places[index] = max(places[index], places[index - 1] + gap)
     for index in range(middle - 1, -1, -1):
-        places[index][1] = max(places[index][1], places[index + 1][1] + LETTER)
-    return [f'<text class="chart-axis" x="{RIGHT + 7}" y="{place:.1f}">{escape(code)}</text>' for code, place in places]
+        places[index] = min(places[index], places[index + 1] - gap)
+    inside = [min(max(place, first + n * gap), last - (end - n) * gap) for n, place in enumerate(places)]
+    return [_text(RIGHT + 7, place, code[:NAME]) for place, (_, code) in zip(inside, names, strict=True)][::-1]
 
 
-def _latest(line: Any, x: float, y: float, previous: float) -> str:
-    """Write the latest value on the side of its dot that the line does not come from."""
-    last = line.points[-1]
-    text = f"{last.value_raw} · {last.level}" if last.level else last.value_raw
-    below = previous < y < BOTTOM - LABEL
-    place = y + LABEL if below else y - LABEL / 2
-    anchor = "end" if x > WIDTH / 2 + 1 else "middle"
-    where = f'x="{x + 3:.1f}" y="{max(place, 9):.1f}" text-anchor="{anchor}"'
-    return f'<text class="chart-label is-{line.state}" {where}>{escape(text)}</text>'
+def _moments(x: list[float], labels: list[str]) -> list[str]:
+    """Write the moments under the line, from the latest backwards; those that do not fit are left out."""
+    parts: list[str] = []
+    free = float(WIDTH)
+    for index in range(len(x) - 1, -1, -1):
+        label = labels[index][:LONGEST]
+        wide = STROKE * len(label)
+        anchor = "middle" if 0 < index < len(x) - 1 or len(x) == 1 else "start" if index == 0 else "end"
+        left = x[index] - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+        if left + wide <= free:
+            parts.append(_text(x[index], HEIGHT - 3, label, anchor))
+            free = left - STROKE
+    return parts[::-1]

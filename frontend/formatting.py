@@ -9,6 +9,7 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 def day(on: date) -> str:
@@ -21,7 +22,23 @@ def long_day(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+def weekday(on: date) -> str:
+    """Return "donderdag"."""
+    return WEEKDAYS[on.weekday()]
+
+
 def clock(moment: datetime) -> str:
     """Return "12 nov 15:20", as the clock in the Netherlands says."""
     here = moment.astimezone(HERE)
     return f"{day(here)} {here:%H:%M}"
+
+
+def number(value: float) -> str:
+    """Return at most two decimals after a comma, "3,25"; a whole number has none, "221"."""
+    written = f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return "0" if written == "-0" else written
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return "1 meting" or "5 metingen"."""
+    return f"{count} {one if count == 1 else many}"
