@@ -15,6 +15,7 @@ from typing import Any, TypedDict, Unpack, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic_core import to_jsonable_python
 
 from connectors import arrival, precheck
 from connectors.arrival import Arrival
@@ -125,7 +126,7 @@ def _load_records(
         outcome.dropped_sensitive += raw.dropped
         for item in connector.map(raw, header, settings):
             if isinstance(item, Issue):
-                loader.remark(item, {"raw": dict(raw.payload)})
+                loader.remark(item, {"raw": to_jsonable_python(dict(raw.payload), fallback=str)})
             else:
                 loader.add(item, raw.locator)
         if number % REPORT_EVERY == 0:
