@@ -1,6 +1,6 @@
 """Who is who: exact keys link, everything else waits for a person, and the order of deliveries does not matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import match_decide
@@ -290,23 +290,26 @@ def deliveries() -> list[Tiny]:
     ]
 
 
+State = list[list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="module")
+def after(fresh_database: FreshDatabase, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[int]], State]:
+    """Take the deliveries in, in an order, and read what then stands in the database."""
+
+    @cache
+    def state(order: tuple[int, ...]) -> State:
+        folder = tmp_path_factory.mktemp("volgorde")
+        with fresh_database("sqlite") as fresh:
+            for number in order:
+                take_in(fresh.engine, deliveries()[number], folder)
+            return [rows(fresh.engine, sql) for sql in STATE]
+
+    return lambda order: state(tuple(order))
+
+
 @pytest.mark.slow
 @given(order=st.permutations(range(6)))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_order_of_deliveries_makes_no_difference(
-    order: list[int], fresh_database: FreshDatabase, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    assert _state(fresh_database, tmp_path_factory, tuple(order)) == _state(
-        fresh_database, tmp_path_factory, (0, 1, 2, 3, 4, 5)
-    )
-
-
-@cache
-def _state(
-    fresh_database: FreshDatabase, tmp_path_factory: pytest.TempPathFactory, order: tuple[int, ...]
-) -> list[list[tuple[Any, ...]]]:
-    folder = tmp_path_factory.mktemp("volgorde")
-    with fresh_database("sqlite") as fresh:
-        for number in order:
-            take_in(fresh.engine, deliveries()[number], folder)
-        return [rows(fresh.engine, sql) for sql in STATE]
+@settings(max_examples=12, deadline=None)
+def test_the_order_of_deliveries_makes_no_difference(order: list[int], after: Callable[[Sequence[int]], State]) -> None:
+    assert after(order) == after([0, 1, 2, 3, 4, 5])
