@@ -69,6 +69,7 @@ def _environment() -> Environment:
         practice_chart=charts.practice,
         wellbeing_chart=charts.wellbeing,
         data_table=charts.table,
+        plural=formatting.plural,
         sign=SIGNS.__getitem__,
     )
     environment.filters.update(
