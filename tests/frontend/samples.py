@@ -104,7 +104,8 @@ def practice(word: Word = str) -> s.Practice:
         ],
         objectives=[
             s.ObjectiveState(
-                name=word(name), subject="taal", state=state, first_answers=24, first_correct=13, state_text=texts[state]
+                name=word(name), subject="taal", state=state, first_answers=24, first_correct=13,
+                state_text=texts[state],
             )
             for name, state in names
         ],
