@@ -5,7 +5,7 @@ import sys
 
 from bench.figures import table
 
-SECTIONS = ("practice", "pages")
+SECTIONS = ("practice", "records", "pages")
 """Modules of this folder with `run() -> list[Row]`, in the order in which they run."""
 
 
