@@ -224,6 +224,15 @@ def fullest() -> s.Sheet:
     return _full(str)
 
 
+def wordy() -> s.Sheet:
+    """The fullest sheet of a school where all that people write themselves is long."""
+    full = fullest()
+    support = _support(lambda text: f"{text}. {LONG}")
+    goals = _goals(lambda text: f"{text} {LONG}")
+    talents = [talent.model_copy(update={"body": LONG}) for talent in full.talents]
+    return full.model_copy(update={"support": support, "goals": goals, "quote": goals[0], "talents": talents})
+
+
 def hostile() -> s.Sheet:
     """The same sheet, but all that a source or a person may write is an attack or one endless word."""
     turn = iter(range(10_000))

@@ -24,7 +24,12 @@ pytestmark = pytest.mark.browser
 LAPTOP, PHONE, SMALL_PHONE = (1366, 768), (390, 844), (360, 640)
 A4 = (595, 842)
 PAGES = {name: render(template, **context) for name, (template, context) in samples.contexts().items()}
-SHEETS = {"kleuter": samples.kleuter(), "empty": samples.empty(), "hostile": samples.hostile()}
+SHEETS = {
+    "kleuter": samples.kleuter(),
+    "empty": samples.empty(),
+    "wordy": samples.wordy(),
+    "hostile": samples.hostile(),
+}
 PAGES |= {name: render("pages/sheet.html", me="Kim de Bruijn", sheet=sheet) for name, sheet in SHEETS.items()}
 HEADERS = always(Settings())
 
@@ -73,7 +78,7 @@ def show(page: Page, url: str, size: tuple[int, int]) -> None:
     page.goto(url)
 
 
-@pytest.mark.parametrize("name", ["sheet", "kleuter", "empty"])
+@pytest.mark.parametrize("name", ["sheet", "wordy", "kleuter", "empty"])
 def test_a_sheet_is_printed_on_exactly_one_a4(page: Page, address: str, name: str) -> None:
     page.goto(f"{address}/{name}")
     paper = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
