@@ -102,6 +102,7 @@ def test_paper_holds_every_sentence_tile_and_source(page: Page, address: str) ->
     wanted += [agreement.body for agreement in full.support.agreements]
     wanted += [source.label for source in full.sources]
     assert [text for text in wanted if text not in printed] == []
+    assert printed.count(samples.LONG[:23]) >= 5, "the newest of the timeline"
 
 
 def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
