@@ -3,18 +3,15 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from models.vocabulary import MONTHS, MONTHS_SHORT
+
 HERE = ZoneInfo("Europe/Amsterdam")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 def day(on: date) -> str:
     """Return "12 nov"."""
-    return f"{on.day} {SHORT[on.month - 1]}"
+    return f"{on.day} {MONTHS_SHORT[on.month - 1]}"
 
 
 def long_day(on: date) -> str:

@@ -285,3 +285,10 @@ SUBJECTS = {
     "taal": "Taal",
 }
 """Subjects with their screen name, in the order in which a sheet shows them; other subjects follow alphabetically."""
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

@@ -3,13 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.vocabulary import Sex
+from models.vocabulary import MONTHS, MONTHS_SHORT, Sex
 
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-MARCH = 3
 NUMBERS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
 
 
@@ -53,7 +48,7 @@ def day(on: date, today: date | None = None) -> str:
 
 def short_day(on: date) -> str:
     """Write a date as "12 nov"."""
-    return f"{on.day} {MONTHS[on.month - 1][:3] if on.month != MARCH else 'mrt'}"
+    return f"{on.day} {MONTHS_SHORT[on.month - 1]}"
 
 
 def listing(words: list[str]) -> str:
