@@ -58,7 +58,21 @@ def demo(
     if not no_serve:
         from api.commands.serve import run
 
+        _open_browser(f"http://{settings.host}:{settings.port}")
         run(None, port, None)
+
+
+def _open_browser(address: str) -> None:
+    """Open the school in the browser of whoever sits before this screen; without a screen the address is enough."""
+    import sys
+    import threading
+    import webbrowser
+
+    has_screen = sys.platform in {"darwin", "win32"} or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    if has_screen and sys.stdout.isatty():
+        timer = threading.Timer(2, webbrowser.open, (address,))
+        timer.daemon = True
+        timer.start()
 
 
 def _stamp(url: str, today: date, pupils: int) -> dict[str, object]:
