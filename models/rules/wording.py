@@ -56,10 +56,14 @@ def listing(words: list[str]) -> str:
     return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def age_months(birth_date: date, on: date) -> int:
+    """Count the whole months of an age; never less than 0."""
+    return max((on.year - birth_date.year) * 12 + on.month - birth_date.month - (on.day < birth_date.day), 0)
+
+
 def age_in_words(birth_date: date, today: date) -> str:
     """Return "9 jaar en 7 maanden"."""
-    months = (today.year - birth_date.year) * 12 + today.month - birth_date.month - (today.day < birth_date.day)
-    years, rest = divmod(max(months, 0), 12)
+    years, rest = divmod(age_months(birth_date, today), 12)
     if rest == 0:
         return f"{years} jaar"
     return f"{years} jaar en {rest} {'maand' if rest == 1 else 'maanden'}"

@@ -80,6 +80,7 @@ def test_a_child_in_the_youngest_groups_has_observations_and_no_tests(
     for sheet in sheets:
         assert sheet.learning is not None
         assert sheet.learning.lines == []
+        assert any(sentence.rule.startswith("development") for sentence in sheet.sentences)
         assert sheet.learning.remark == "In groep 1 en 2 kijken en luisteren we; er zijn geen toetsen."
 
 
@@ -113,6 +114,7 @@ def test_a_parent_gets_only_the_kinds_of_data_a_parent_may_read(
 
     assert (sheet.learning, sheet.practice, sheet.wellbeing, sheet.support) == (None, None, None, None)
     assert sheet.sources == []
+    assert sheet.group_id is None
     assert {entry.kind for entry in sheet.timeline} <= {"verzuim"}
     assert sheet.goals
 

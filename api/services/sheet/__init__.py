@@ -16,7 +16,7 @@ from models.queries.scope import Grant, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.rules.wording import Child, age_in_words
-from models.vocabulary import Grade, NoteKind, Readers
+from models.vocabulary import Grade, NoteKind, Readers, Role
 
 NOTES = 40
 ABSENCE_DAYS = 365
@@ -45,14 +45,15 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     if Kind.ATTENDANCE in kinds:
         absences = read.absences_of(connection, grant, today - timedelta(days=ABSENCE_DAYS))
     promises = support.promises(_support(connection, grant), today)
-    known = Known(child, today, lines, cells, lists, notes, absences, promises, pupil.at_school_since, kinds, origins)
+    since = pupil.at_school_since
+    known = Known(child, today, lines, cells, lists, notes, absences, promises, pupil.birth_date, since, kinds, origins)
 
     return Sheet(
         id=pupil.uid,
         name=display_name(pupil),
         given_name=child.name,
         group=f"groep {group_name(pupil.group_name)}" if pupil.group_name else None,
-        group_id=pupil.group_uid,
+        group_id=pupil.group_uid if grant.role is not Role.PARENT else None,
         age=age_in_words(pupil.birth_date, today) if pupil.birth_date else None,
         grade=pupil.grade.label if pupil.grade else None,
         teachers=_teachers(connection, grant, pupil.group_id, today),

@@ -14,6 +14,7 @@ from models.queries.sheet import Rows
 from models.rules.access import Kind
 from models.rules.signals import Signal
 from models.rules.signals.attending import absence_signal
+from models.rules.signals.developing import development_signal
 from models.rules.signals.feeling import wellbeing_signal
 from models.rules.signals.learning import grouped_steady, growth_signal
 from models.rules.signals.practising import practice_signal, stuck_signal
@@ -39,6 +40,7 @@ class Known:
     notes: Rows
     absences: Rows
     promises: Promises
+    birth_date: date | None
     at_school_since: date | None
     kinds: frozenset[Kind]
     origins: Mapping[int, Origin]
@@ -51,6 +53,7 @@ def about(known: Known) -> list[Sentence]:
         *_learning(child, today, known.lines),
         *_practice(known),
         *_wellbeing(child, known.lists),
+        *_development(known),
         (overdue_signal(promises.overdue, today), "afspraken"),
         (unanswered_signal(promises.unanswered, child.name, today), "doelen"),
         (_absence(child, known.absences, today), "verzuim"),
@@ -113,6 +116,17 @@ def _wellbeing(child: Child, lists: Sequence[Compared]) -> list[tuple[Signal | N
             each.view.source,
         )
         for each in lists
+        if each.respondent == Respondent.TEACHER
+    ]
+
+
+def _development(known: Known) -> list[tuple[Signal | None, str]]:
+    if known.birth_date is None:
+        return []
+    child, born, today = known.child, known.birth_date, known.today
+    return [
+        (development_signal(child, each.phases, born, each.taken_on, today, each.view.instrument), each.view.source)
+        for each in known.lists
         if each.respondent == Respondent.TEACHER
     ]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from api.schemas.sheet import Wellbeing, WellbeingList, WellbeingRow
@@ -22,6 +23,9 @@ class Compared:
     view: WellbeingList
     respondent: Respondent
     directions: Mapping[str, str]
+    taken_on: date
+    phases: tuple[tuple[str, float, float], ...] = ()
+    """Of an observation list: (line, from, up to) in months of age."""
 
 
 def lists(scores: Rows, origins: Mapping[int, Origin]) -> list[Compared]:
@@ -55,7 +59,12 @@ def _compare(times: list[list[Any]], origins: Mapping[int, Origin]) -> Compared:
         source=origin.label,
         age=origin.age,
     )
-    return Compared(view, first.respondent, {row.name: row.direction for row in rows})
+    phases = tuple(
+        (row.part, row.ci_low, row.ci_high)
+        for row in latest
+        if row.measure is Measure.AGE_PHASE and row.ci_low is not None and row.ci_high is not None
+    )
+    return Compared(view, first.respondent, {row.name: row.direction for row in rows}, first.taken_on, phases)
 
 
 def _row(latest: Any, earlier: Any | None) -> WellbeingRow:

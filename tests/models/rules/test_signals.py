@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.rules.growth import Growth
 from models.rules.signals import Signal
 from models.rules.signals.attending import absence_signal
+from models.rules.signals.developing import development_signal
 from models.rules.signals.feeling import direction, wellbeing_signal
 from models.rules.signals.learning import grouped_steady, growth_signal
 from models.rules.signals.practising import Objective, practice_signal, stuck_signal
@@ -98,6 +99,28 @@ def test_well_being_names_what_fell_and_whether_the_child_sees_it_too() -> None:
 
     assert text == "Een taak uitvoeren scoort lager dan in het voorjaar. Zelf ziet ze dat ook zo."
     assert wellbeing_signal(NOOR, {"Aardig doen": "unknown"}, {}, "", "najaar", "SCOL") is None
+
+
+BORN, SEEN = date(2020, 11, 1), date(2026, 11, 6)
+
+
+@pytest.mark.parametrize(
+    ("phases", "sentence"),
+    [
+        ([("Zelfbeeld", 72, 78), ("Spel", 69, 75)], "De ontwikkelingslijnen passen bij haar leeftijd."),
+        ([("Zelfbeeld", 72, 78), ("Spel", 60, 66)], "Spel past bij een jongere leeftijd dan haar eigen."),
+        ([("Zelfbeeld", 78, 84), ("Spel", 78, 84)], "Zelfbeeld en spel passen bij een oudere leeftijd dan haar eigen."),
+        ([("Zelfbeeld", 84, 90), ("Spel", 60, 66)], "Spel past bij een jongere leeftijd dan haar eigen."),
+    ],
+)
+def test_development_is_said_beside_the_age_when_it_was_observed(
+    phases: list[tuple[str, float, float]], sentence: str
+) -> None:
+    assert said(development_signal(NOOR, phases, BORN, SEEN, TODAY, "KIJK!")) == sentence
+
+
+def test_without_lines_nothing_is_said_of_development() -> None:
+    assert development_signal(NOOR, [], BORN, SEEN, TODAY, "KIJK!") is None
 
 
 @given(st.floats(1, 5), st.floats(1, 5), st.floats(0, 4))
