@@ -75,6 +75,8 @@ class GrowthLine(View):
 
 class Learning(View):
     lines: list[GrowthLine]
+    source: str | None = None
+    """Each source with its newest measurement: "Cito, laatste meting 5 juni"."""
     remark: str | None = None
     """Why there is nothing, in words: "In groep 1 en 2 kijken we; er zijn geen toetsen."."""
 

@@ -58,6 +58,9 @@ def test_a_growth_line_keeps_to_one_scale_with_bands_at_every_moment(
 
     assert sheet.learning is not None
     assert [line.subject for line in sheet.learning.lines][:3] == ["Rekenen", "Spelling", "Begrijpend lezen"]
+    assert sheet.learning.source is not None
+    assert "Cito" in sheet.learning.source
+    assert "laatste meting" in sheet.learning.source
     for line in sheet.learning.lines:
         assert [point.taken_on for point in line.points] == sorted(point.taken_on for point in line.points)
         assert [band.code for band in line.bands] == ["V", "IV", "III", "II", "I"]

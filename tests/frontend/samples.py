@@ -212,7 +212,10 @@ def _full(word: Word) -> s.Sheet:
         age="9 jaar en 7 maanden", grade="groep 6", ground=word("groep 6B"), today=TODAY,
         teachers=[s.PersonLabel(name=word("Kim de Bruijn")), s.PersonLabel(name="Sam Bouazza", note=word("do, vr"))],
         quote=goals[0], sentences=_sentences(word),
-        learning=s.Learning(lines=[*lines, growth_line("Woordenschat", "unknown", word, 1)]),
+        learning=s.Learning(
+            lines=[*lines, growth_line("Woordenschat", "unknown", word, 1)],
+            source=word("Cito, laatste meting 5 juni; Cito LVS-resultatenlijst, laatste meting 20 mei"),
+        ),
         practice=practice(word), wellbeing=_wellbeing(word), support=_support(word), goals=goals,
         talents=[s.TalentLine(on=_ago(11 + 14 * at), body=word(proud)) for at in range(4)],
         timeline=_timeline(word), sources=_sources(word),

@@ -61,7 +61,7 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
         today=today,
         quote=promises.goals[0] if promises.goals else None,
         sentences=sentences.about(known),
-        learning=learning.tile(lines, is_young=pupil.grade in YOUNGEST) if Kind.RESULTS in kinds else None,
+        learning=learning.tile(lines, today, is_young=pupil.grade in YOUNGEST) if Kind.RESULTS in kinds else None,
         practice=practice.tile(child, cells, origins) if Kind.PRACTICE in kinds else None,
         wellbeing=wellbeing.tile(lists) if Kind.WELLBEING in kinds else None,
         support=promises.tile() if Kind.SUPPORT in kinds else None,

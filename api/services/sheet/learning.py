@@ -14,6 +14,7 @@ from api.services.sheet.sources import Origin
 from models.queries.scope import Grant
 from models.queries.sheet import Rows, norm_bands
 from models.rules.growth import ENOUGH, Bands, Growth, Measurement, growth
+from models.rules.wording import day
 from models.vocabulary import SUBJECTS, InstrumentKind, Measure
 
 STATES: Mapping[str, tuple[Sign, str]] = {
@@ -88,12 +89,17 @@ def growth_lines(
     ]
 
 
-def tile(lines: Sequence[SubjectLine], *, is_young: bool) -> Learning:
+def tile(lines: Sequence[SubjectLine], today: date, *, is_young: bool) -> Learning:
     """Return the tile; without lines it says in words why."""
     if is_young:
         return Learning(lines=[], remark="In groep 1 en 2 kijken en luisteren we; er zijn geen toetsen.")
-    remark = None if lines else "Er zijn nog geen toetsresultaten ontvangen."
-    return Learning(lines=[line.view for line in lines], remark=remark)
+    if not lines:
+        return Learning(lines=[], remark="Er zijn nog geen toetsresultaten ontvangen.")
+    newest: dict[str, date] = {}
+    for line in lines:
+        newest[line.view.source] = max(line.latest_on, newest.get(line.view.source, date.min))
+    source = "; ".join(f"{label}, laatste meting {day(on, today)}" for label, on in newest.items())
+    return Learning(lines=[line.view for line in lines], source=source)
 
 
 def _newest_scale(skills: Mapping[tuple[str, str], list[Any]]) -> dict[str, list[Any]]:
