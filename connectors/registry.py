@@ -16,15 +16,7 @@ MODULES = {
 """The module of each connector by its id; each is imported when it is asked for, because that takes time."""
 
 
-def connectors() -> dict[str, AnyConnector]:
-    """Return all connectors by id."""
-    return {connector_id: _load(connector_id) for connector_id in MODULES}
-
-
 def find(connector_id: str) -> AnyConnector | None:
-    """Return one connector, importing only the module it needs."""
-    return _load(connector_id) if connector_id in MODULES else None
-
-
-def _load(connector_id: str) -> AnyConnector:
-    return cast("AnyConnector", import_module(MODULES[connector_id]).connector)
+    """Return one connector, importing only the module it needs; None when there is none of this id."""
+    module = MODULES.get(connector_id)
+    return cast("AnyConnector", import_module(module).connector) if module else None

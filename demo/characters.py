@@ -7,7 +7,6 @@ deviations from the national mean; a subject that is not named follows the ordin
 from dataclasses import dataclass, field
 
 GROUP = "6B"
-TEACHERS = ("Kim", "Sam")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,6 @@ LOADERS: dict[str, Load] = {
     SupportPointRecord.stream: dossier.load_support_points,
 }
 BATCH = 2000
-LONGEST_KEY = 256
 
 
 class Loader:

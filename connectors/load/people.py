@@ -99,10 +99,6 @@ class People:
         """Give our own persons that this source knows now (not those it no longer delivers)."""
         return {p.target_id for p in self._by_key.values() if p.target_id is not None and p.vanished_at is None}
 
-    def holder(self, target_id: int) -> Person | None:
-        """Find the person of this source, still delivered, that is linked to one of ours."""
-        return next((p for p in self._by_key.values() if p.target_id == target_id and p.vanished_at is None), None)
-
     def reserve(self) -> int:
         """Give the id for a person about to be added, for a proposal that must name it."""
         return self._writer.new_id(SourcePerson)

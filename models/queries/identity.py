@@ -9,14 +9,12 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from models.group import ClassGroup, GroupMembership
 from models.person import MatchProposal, PersonIdentifier, Pupil, SourcePerson
-from models.provenance import Delivery, Source
+from models.provenance import Source
 from models.queries.provenance import SCHOOL_CODE
-from models.queries.scope import AnyRow, Grant
-from models.rules.precedence import Choice, Claim, choose
+from models.queries.scope import AnyRow
 from models.school import School
-from models.vocabulary import GroupKind, IdentifierType, PersonRole, ProposalStatus
+from models.vocabulary import IdentifierType, PersonRole, ProposalStatus
 
 
 def open_proposals(connection: sa.Connection, schools: Sequence[int]) -> Sequence[AnyRow]:
@@ -78,28 +76,3 @@ def pupil_by_las_key(connection: sa.Connection, schools: Sequence[int], key: str
             .limit(1)
         ),
     )
-
-
-def group_claims(connection: sa.Connection, grant: Grant) -> Choice[str]:
-    """In which group each source puts this child: the one to show, and those that say something else."""
-    current = (
-        sa.select(GroupMembership.source_person_id, sa.func.max(ClassGroup.name).label("name"))
-        .join(ClassGroup, ClassGroup.id == GroupMembership.group_id)
-        .where(GroupMembership.kind == GroupKind.HOME, GroupMembership.ends_on.is_(None))
-        .group_by(GroupMembership.source_person_id)
-        .subquery()
-    )
-    rows = connection.execute(
-        sa.select(
-            Source.label,
-            Source.leads_roll,
-            Delivery.received_at,
-            sa.func.coalesce(current.c.name, SourcePerson.group_label),
-        )
-        .join(Source, Source.id == SourcePerson.source_id)
-        .join(Delivery, Delivery.id == SourcePerson.seen_delivery_id)
-        .outerjoin(current, current.c.source_person_id == SourcePerson.id)
-        .where(SourcePerson.school_id == grant.school_id, SourcePerson.pupil_id == grant.pupil_id)
-        .where(SourcePerson.vanished_at.is_(None))
-    )
-    return choose([Claim(*row) for row in rows])

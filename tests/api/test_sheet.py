@@ -61,6 +61,7 @@ def test_a_growth_line_keeps_to_one_scale_with_bands_at_every_moment(
     assert sheet.learning.source is not None
     assert "Cito" in sheet.learning.source
     assert "laatste meting" in sheet.learning.source
+    assert {"niveau I–V", "niveau A–E"} <= {name for name, _ in sheet.learning.lines[0].other_scales}
     for line in sheet.learning.lines:
         assert [point.taken_on for point in line.points] == sorted(point.taken_on for point in line.points)
         assert [band.code for band in line.bands] == ["V", "IV", "III", "II", "I"]

@@ -13,14 +13,30 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.services.sheet import compose_sheet
 from connectors import match_decide
 from connectors.canonical import Names, PupilRef
 from connectors.match_decide import Decision
-from models.queries.identity import group_claims
 from models.queries.scope import Grant
-from models.vocabulary import Role
+from models.rules.access import Kind
+from models.vocabulary import Role, SourceKind
 from tests.conftest import Database, FreshDatabase
-from tests.connectors.tiny import Tiny, account, count, group, note, placed, pupil, result, results, roll, rows, take_in
+from tests.connectors.tiny import (
+    DAY,
+    NOW,
+    Tiny,
+    account,
+    count,
+    group,
+    note,
+    placed,
+    pupil,
+    result,
+    results,
+    roll,
+    rows,
+    take_in,
+)
 
 ECK = "https://ketenid.nl/201703/" + "a" * 128
 NAMED = (
@@ -193,14 +209,15 @@ def test_the_roll_says_in_which_group_a_child_is_and_another_opinion_stays_visib
 ) -> None:
     take_in(database.engine, roll(group("6B"), placed("ll-1", "6B")), tmp_path)
     elsewhere = PupilRef("ll-1", is_las_key=True, group_label="6A")
-    take_in(database.engine, results(result("r-1", elsewhere)), tmp_path)
+    platform = replace(results(result("r-1", elsewhere)), kind=SourceKind.PRACTICE)
+    take_in(database.engine, platform, tmp_path)
     pupil_id, school_id = rows(database.engine, "SELECT id, school_id FROM pupil")[0]
+    grant = Grant(pupil_id, school_id, Role.IB, "IB", frozenset({Kind.SOURCES}))
     with database.engine.connect() as connection:
-        choice = group_claims(connection, Grant(pupil_id, school_id, Role.IB, "IB", frozenset()))
+        sheet = compose_sheet(connection, grant, DAY, NOW)
 
-    assert choice.winner is not None
-    assert (choice.winner.source, choice.value) == ("LAS", "6B")
-    assert [(other.source, other.value) for other in choice.others] == [("Toetsen", "6A")]
+    assert sheet.group == "groep 6B"
+    assert [source.deviation for source in sheet.sources] == [None, "Toetsen: 6A"]
 
 
 def test_a_new_administration_proposes_who_it_seems_to_know(database: Database, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from models.vocabulary import Measure, Severity
 
 SAMPLES = Path(__file__).parent / "samples" / "uwlr"
 GOOD = [SAMPLES / "resultaten.xml", SAMPLES / "resultaten-soap.xml"]
-OFFICIAL = Path(__file__).parents[3] / "shared" / "standards" / "uwlr-2.2" / "Schemas"
+OFFICIAL = Path("standards/uwlr-2.2/Schemas")
 TEST = "<toets><toetscode>T1</toetscode></toets>"
 LR = "http://www.edustandaard.nl/leerresultaten/2/leerresultaten"
 
@@ -206,9 +206,8 @@ def test_pupil_data_offered_as_results_is_refused_by_name() -> None:
         imported(Path(__file__).parent / "samples" / "edexml" / "edexml-2.1.xml")
 
 
-@pytest.mark.skipif(not OFFICIAL.exists(), reason="needs the official schemas in ../shared")
-def test_the_sample_is_valid_for_the_official_schema() -> None:
+def test_the_sample_is_valid_for_the_official_schema(shared: Path) -> None:
     from lxml import etree
 
-    schema = etree.XMLSchema(etree.parse(OFFICIAL / "UWLR_Leerresultaten_v2p2.xsd"))
+    schema = etree.XMLSchema(etree.parse(shared / OFFICIAL / "UWLR_Leerresultaten_v2p2.xsd"))
     schema.assertValid(etree.parse(SAMPLES / "resultaten.xml"))

@@ -203,6 +203,6 @@ def _level(rows: list[Any]) -> str | None:
 
 
 def _scale_name(row: Any) -> str:
-    return (
-        row.measure.label if row.measure not in (Measure.LEVEL, Measure.UNKNOWN) else f"{row.measure.label} {row.code}"
-    )
+    if row.measure in (Measure.LEVEL, Measure.UNKNOWN):
+        return f"{row.measure.label} {LETTERS.get(row.code, row.code)}"
+    return str(row.measure.label)

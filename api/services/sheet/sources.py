@@ -8,6 +8,7 @@ from typing import Any
 from api.clock import HERE
 from api.schemas.sheet import SourceLine
 from models.queries.sheet import Rows
+from models.rules.precedence import Claim, choose
 from models.rules.wording import day, plural
 from models.vocabulary import SourceKind
 
@@ -36,7 +37,8 @@ def lines(rows: Rows, group_name: str | None, now: datetime) -> list[SourceLine]
     Notes, goals and agreements are one dossier to a reader, however many lists they came in.
     """
     known = [row for row in rows if row.source_person_id is not None and row.kind is not SourceKind.JOURNAL]
-    found = [_line(row, group_name, now) for row in {row.id: row for row in known}.values()]
+    others = _other_groups(known, group_name)
+    found = [_line(row, others.get(row.label), now) for row in {row.id: row for row in known}.values()]
     written = [row.received_at for row in rows if row.kind is SourceKind.JOURNAL and row.received_at is not None]
     if written:
         latest = max(written)
@@ -44,15 +46,29 @@ def lines(rows: Rows, group_name: str | None, now: datetime) -> list[SourceLine]
     return found
 
 
-def _line(row: Any, group_name: str | None, now: datetime) -> SourceLine:
-    label = row.group_label if row.kind in SPEAKS_OF_TODAY and not row.leads_roll else None
-    deviates = label and group_name and label.strip().casefold() != group_name.casefold()
+def _other_groups(known: Rows, group_name: str | None) -> Mapping[str, str]:
+    """Ask the rule of precedence which sources put the child in another group than the one shown."""
+    claims = [
+        Claim(row.label, row.leads_roll, row.received_at, group_name if row.leads_roll else _same(row, group_name))
+        for row in known
+        if row.kind in SPEAKS_OF_TODAY and row.received_at is not None
+    ]
+    return {claim.source: claim.value for claim in choose(claims).others if claim.value}
+
+
+def _same(row: Any, group_name: str | None) -> str | None:
+    """Return the group a source names, in the roll's spelling where only that differs."""
+    label = row.group_label.strip() if row.group_label else None
+    return group_name if label and group_name and label.casefold() == group_name.casefold() else label
+
+
+def _line(row: Any, other_group: str | None, now: datetime) -> SourceLine:
     return SourceLine(
         label=row.label,
         received_at=row.received_at,
         age=age_text(row.received_at, now),
         is_stale=row.received_at is None or (now - row.received_at).days > row.stale_after_days,
-        deviation=f"{row.label}: {label}" if deviates else None,
+        deviation=f"{row.label}: {other_group}" if other_group else None,
     )
 
 
