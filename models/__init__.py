@@ -4,7 +4,20 @@ Importing this package imports every table module, so that `Base.metadata` is co
 Imports nothing of ours outside this folder.
 """
 
-from models import account, attendance, audit, group, journal, person, practice, provenance, result, school, support
+from models import (
+    account,
+    attendance,
+    audit,
+    custody,
+    group,
+    journal,
+    person,
+    practice,
+    provenance,
+    result,
+    school,
+    support,
+)
 from models.base import Base
 
 __all__ = [
@@ -12,6 +25,7 @@ __all__ = [
     "account",
     "attendance",
     "audit",
+    "custody",
     "group",
     "journal",
     "person",

@@ -276,6 +276,24 @@ class SupportKind(Coded):
     IN_CLASS = "in_class", "in de klas"
 
 
+class EmergencyReason(Coded):
+    """Why someone opens what is normally not theirs to see ("met reden")."""
+
+    EMERGENCY = "emergency", "er is nu iets aan de hand met dit kind"
+    REPLACING = "replacing", "ik vervang vandaag een collega"
+    SAFETY = "safety", "zorg over de veiligheid van dit kind"
+    PREPARING = "preparing", "voorbereiding van een gesprek of besluit"
+    COMPLAINT = "complaint", "klacht, bezwaar of verzoek van een ouder"
+    REPAIR = "repair", "een fout in de gegevens nakijken"
+
+
+class Verdict(Coded):
+    """What directie says afterwards about a use of the emergency access."""
+
+    RIGHT = "right", "in orde"
+    WRONG = "wrong", "niet in orde"
+
+
 SUBJECTS = {
     "rekenen": "Rekenen",
     "spelling": "Spelling",
