@@ -29,14 +29,20 @@ class Account(Base):
 class RoleGrant(SchoolRow):
     """A role of an account at a school, from `starts_on` up to and including `ends_on`.
 
-    A teacher's grant names the group, a parent's the guardian; given by a person, never derived from a file.
+    A teacher's grant names the group, a substitute's also its last day, a parent's the guardian, a pupil's the pupil;
+    given by a person, never derived from a file.
     """
 
     __tablename__ = "role_grant"
     __retention__ = Retention.ACCOUNT
     __table_args__ = (
-        *within_school("group:class_group", "staff", "guardian", unique_id=False),
+        *within_school("group:class_group", "staff", "guardian", "pupil", unique_id=False),
         sa.CheckConstraint("role <> 'parent' OR guardian_id IS NOT NULL", name="parent_is_guardian"),
+        sa.CheckConstraint("role <> 'pupil' OR pupil_id IS NOT NULL", name="pupil_is_pupil"),
+        sa.CheckConstraint(
+            "role <> 'substitute' OR (group_id IS NOT NULL AND ends_on IS NOT NULL)",
+            name="substitute_has_group_and_dates",
+        ),
         sa.Index(None, "account_id"),
     )
 
@@ -45,6 +51,7 @@ class RoleGrant(SchoolRow):
     group_id: Mapped[int | None] = column(DataClass.ACCOUNT)
     staff_id: Mapped[int | None] = column(DataClass.ACCOUNT)
     guardian_id: Mapped[int | None] = column(DataClass.ACCOUNT)
+    pupil_id: Mapped[int | None] = column(DataClass.ACCOUNT)
     starts_on: Mapped[date] = column(DataClass.ACCOUNT)
     ends_on: Mapped[date | None] = column(DataClass.ACCOUNT)
     granted_by: Mapped[str] = column(DataClass.TRACE, sa.String(100))

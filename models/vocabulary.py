@@ -56,11 +56,26 @@ class Retention(Coded):
 
 
 class Role(Coded):
+    """What someone is at a school; a substitute (duo or invaller) is one for a group and between two dates only."""
+
     TEACHER = "teacher", "leraar"
+    SUBSTITUTE = "substitute", "duo of invaller"
     IB = "ib", "IB'er"
     HEAD = "head", "directie"
+    OFFICE = "office", "administratie"
+    BOARD = "board", "bestuur"
     ADMIN = "admin", "beheer"
     PARENT = "parent", "ouder"
+    PUPIL = "pupil", "leerling"
+
+
+class LoginMethod(Coded):
+    """How someone proved who they are when a session began."""
+
+    PASSWORD = "password", "wachtwoord"
+    PASSKEY = "passkey", "passkey"
+    SSO = "sso", "schoolaccount"
+    INVITATION = "invitation", "uitnodiging"
 
 
 class SourceKind(Coded):

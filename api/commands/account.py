@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Accounts: wie kan inloggen, en als wat.", no_args_is_help=True, rich_markup_mode=None)
 
-RoleName = Literal["teacher", "ib", "head", "admin", "parent"]
+RoleName = Literal["teacher", "substitute", "ib", "head", "office", "board", "admin", "parent", "pupil"]
 """The values of `models.vocabulary.Role`, written out because importing the models takes half a second."""
 
 Login = Annotated[str, typer.Argument(metavar="INLOGNAAM", help="Waarmee iemand inlogt, bijvoorbeeld een e-mailadres.")]
