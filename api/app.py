@@ -35,8 +35,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.kit = Kit(settings, engine, AccessLogWriter(engine))
     app.add_middleware(Shell, settings=settings)
     errors.handle(app)
-    for router in (*pages.routers(), *v1.routers()):
+    for router in pages.routers():
         app.include_router(router)
+    for router in v1.routers():
+        app.include_router(router, responses=v1.PROBLEMS)
     check_routes(app)
     return app
 

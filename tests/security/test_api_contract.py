@@ -1,0 +1,61 @@
+"""Whatever any role sends to the API, it answers what its own description says and never fails (schemathesis)."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, openapi
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
+from schemathesis.generation import GenerationMode
+
+from tests.site import Site
+
+WHAT_IS_CHECKED = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+EXAMPLES = 12
+
+load_all_checks()
+
+
+@pytest.mark.parametrize("login", [None, "kim", "ib", "directie", "beheer", "moeder"])
+def test_the_api_keeps_its_word_to(one_site: Site, login: str | None) -> None:
+    if login:
+        one_site.log_in(login)
+    assert isinstance(one_site.client.app, FastAPI)
+    operations = list(openapi.from_dict(one_site.client.app.openapi()).get_all_operations())
+    known: list[UUID] = [*one_site.world.uids.values(), *one_site.world.group_uids.values()]
+
+    assert len(operations) >= 5
+    for found in operations:
+        assert isinstance(found, Ok), found
+        _try(one_site, found.ok(), known)
+
+
+def checks() -> Any:
+    return CHECKS.get_by_names(WHAT_IS_CHECKED)
+
+
+def _try(site: Site, operation: Any, known: list[UUID]) -> None:
+    cases = st.one_of(*(operation.as_strategy(mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)))
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(cases, st.sampled_from(["", *map(str, known)]))
+    def send(case: Case[Any], uid: str) -> None:
+        if uid and "uid" in case.path_parameters:
+            case.path_parameters["uid"] = uid
+        request = case.as_transport_kwargs(base_url="https://testserver")
+        request.pop("cookies", None)
+        if isinstance(request.get("data"), bytes):
+            request["content"] = request.pop("data")
+        answer = site.client.request(**request)
+        case.validate_response(answer, checks=checks())
+
+    send()
