@@ -1,8 +1,11 @@
 """Every answer, whatever its status, carries the same protection, and nothing about a child stays in a cache."""
 
 import gzip
+import re
 
 import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from api.security.headers import ALWAYS
@@ -39,11 +42,33 @@ def test_every_answer_is_protected(one_site: Site, name: str) -> None:
     assert "x-powered-by" not in answer.headers
 
 
+@pytest.mark.parametrize("login", [None, "kim", "directie", "moeder"])
+def test_every_route_is_protected(one_site: Site, login: str | None) -> None:
+    if login:
+        one_site.log_in(login)
+    assert isinstance(one_site.client.app, FastAPI)
+    addresses = {
+        (method, re.sub(r"\{\w+\}", str(one_site.world.uids["noor"]), str(route.path)))
+        for route in iter_route_contexts(one_site.client.app.routes)
+        for method in route.methods or ()
+    }
+
+    for method, path in sorted(addresses, key=lambda each: each[1] == "/logout"):
+        answer = one_site.client.request(method, path)
+        assert answer.status_code < 500, (method, path)
+        assert {header: answer.headers.get(header) for header in ALWAYS} == ALWAYS, (method, path)
+        assert answer.headers["strict-transport-security"].startswith("max-age=63072000")
+        assert answer.headers["cache-control"] == "no-store", (method, path)
+        assert not answer.headers.get("content-type", "").startswith("text/html") or (
+            answer.headers["content-type"] == "text/html; charset=utf-8"
+        )
+
+
 def test_nothing_inline_and_nothing_from_elsewhere() -> None:
     policy = ALWAYS["content-security-policy"]
 
     assert "unsafe" not in policy
-    assert "default-src 'self'" in policy
+    assert policy.startswith("default-src 'none'; ")
     assert "frame-ancestors 'none'" in policy
     assert "http" not in policy
 
