@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.security.access import ForbiddenError, NotSignedInError
 from api.security.access_log import LogUnavailableError
+from api.security.sessions import StepLeftError
 from frontend.render import render
 from models.queries.scope import NotFoundError
 
@@ -46,6 +47,7 @@ def handle(app: FastAPI) -> None:
     """Tell the application what to answer to each kind of exception."""
     app.exception_handler(NotFoundError)(_not_found)
     app.exception_handler(NotSignedInError)(_not_signed_in)
+    app.exception_handler(StepLeftError)(_step_left)
     app.exception_handler(ForbiddenError)(lambda request, _: answer(request, 403))
     app.exception_handler(LogUnavailableError)(lambda request, _: answer(request, 503))
     app.exception_handler(RequestValidationError)(_not_valid)
@@ -61,6 +63,12 @@ def _not_signed_in(request: Request, _: Exception) -> Response:
         return answer(request, 401)
     back = f"?naar={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
     return RedirectResponse(f"/login{back}", 303)
+
+
+def _step_left(request: Request, left: StepLeftError) -> Response:
+    if request.url.path.startswith("/api/"):
+        return answer(request, 401)
+    return RedirectResponse(left.step.value, 303)
 
 
 def _not_valid(request: Request, error: RequestValidationError) -> Response:

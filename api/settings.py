@@ -9,6 +9,7 @@ import os
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from pydantic import AfterValidator, Field, ValidationError
@@ -34,6 +35,19 @@ def _database(url: str) -> str:
     if dialect not in {"sqlite", "postgresql"}:
         raise ValueError("moet beginnen met sqlite:/// of postgresql://")
     return url
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query):
+        raise ValueError("moet een adres zijn als https://kindblad.devliet.nl, zonder pad")
+    return url.rstrip("/")
+
+
+def _key(key: str) -> str:
+    if 0 < len(key) < 32:
+        raise ValueError("moet minstens 32 tekens hebben; `openssl rand -base64 32` maakt een goede")
+    return key
 
 
 class Settings(BaseSettings):
@@ -64,7 +78,25 @@ class Settings(BaseSettings):
         True, description="Stuur het inlogcookie alleen over https. Uit mag alleen op uw eigen machine."
     )
     session_idle_minutes: int = Field(30, ge=1, le=12 * 60, description="Minuten zonder gebruik tot u opnieuw inlogt.")
+    session_idle_minutes_admin: int = Field(15, ge=1, le=12 * 60, description="Hetzelfde, voor wie beheer heeft.")
     session_hours: int = Field(12, ge=1, le=24, description="Uren na inloggen waarna u hoe dan ook opnieuw inlogt.")
+    second_factor: Literal["required", "optional", "demo"] = Field(
+        "required",
+        description="Moeten medewerkers een tweede stap (code of passkey) hebben? `optional`: alleen wie beheer heeft. "
+        "`demo`: niemand; alleen voor een school die niet bestaat.",
+    )
+    invitation_days: int = Field(14, ge=1, le=60, description="Dagen dat de code in een uitnodigingsbrief geldt.")
+    public_url: Annotated[str, AfterValidator(_address)] = Field(
+        "",
+        description="Het adres waarop mensen Kindblad openen, zoals `https://kindblad.devliet.nl`. Nodig voor passkeys "
+        "en voor inloggen met een schoolaccount.",
+    )
+    secret_key: Annotated[str, AfterValidator(_key)] = Field(
+        "",
+        description="Sleutel van minstens 32 tekens voor formulieren en codes. Leeg: Kindblad maakt er een in "
+        "`secret.key` in de map van KINDBLAD_DATA_DIR; bewaar die bij de back-ups, apart van de database.",
+        repr=False,
+    )
     login_failures: int = Field(
         5, ge=1, le=100, description="Mislukte pogingen per account en adres in tien minuten; daarna is het wachten."
     )

@@ -1,4 +1,4 @@
-"""Who can log in, with what role, and the sessions that are open."""
+"""Who can log in, with what role, with which means, and the sessions that are open."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from models.base import Base, SchoolRow, coded, column, primary_key, public_id, within_school
-from models.vocabulary import DataClass, Retention, Role
+from models.vocabulary import DataClass, LoginMethod, Retention, Role
 
 
 class Account(Base):
@@ -58,7 +58,10 @@ class RoleGrant(SchoolRow):
 
 
 class LoginSession(Base):
-    """An open log-in; the browser holds a random token, the database only its SHA-256."""
+    """An open log-in; the browser holds a random token, the database only its SHA-256.
+
+    `device` is what a person recognises it by ("Chrome op Windows"); `second_factor_at` when a passkey or code was seen.
+    """
 
     __tablename__ = "login_session"
     __retention__ = Retention.SESSION
@@ -70,3 +73,66 @@ class LoginSession(Base):
     seen_at: Mapped[datetime] = column(DataClass.TRACE)
     expires_at: Mapped[datetime] = column(DataClass.TRACE)
     revoked_at: Mapped[datetime | None] = column(DataClass.TRACE)
+    method: Mapped[LoginMethod] = coded(LoginMethod, DataClass.TRACE, server_default=LoginMethod.PASSWORD)
+    second_factor_at: Mapped[datetime | None] = column(DataClass.TRACE)
+    device: Mapped[str] = column(DataClass.TRACE, sa.String(80), server_default="")
+
+
+class Authenticator(Base):
+    """The app with which someone makes codes (TOTP); its secret is encrypted with the key of the settings.
+
+    It counts from `confirmed_at` on; `last_step` is the period of the last code used, so that none is used twice.
+    """
+
+    __tablename__ = "authenticator"
+    __retention__ = Retention.ACCOUNT
+
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"), unique=True)
+    secret: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(80))
+    created_at: Mapped[datetime] = column(DataClass.TRACE)
+    confirmed_at: Mapped[datetime | None] = column(DataClass.TRACE)
+    last_step: Mapped[int | None] = column(DataClass.SECRET)
+
+
+class Passkey(Base):
+    """A passkey (WebAuthn) of someone; only its public half is here."""
+
+    __tablename__ = "passkey"
+    __retention__ = Retention.ACCOUNT
+
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"), index=True)
+    credential_id: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(2048))
+    sign_count: Mapped[int] = column(DataClass.SECRET, sa.BigInteger)
+    name: Mapped[str] = column(DataClass.ACCOUNT, sa.String(60))
+    created_at: Mapped[datetime] = column(DataClass.TRACE)
+    used_at: Mapped[datetime | None] = column(DataClass.TRACE)
+
+
+class RecoveryCode(Base):
+    """One of the ten codes on paper for who lost the phone; each works once."""
+
+    __tablename__ = "recovery_code"
+    __retention__ = Retention.ACCOUNT
+
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"), index=True)
+    code_hash: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(32))
+    used_at: Mapped[datetime | None] = column(DataClass.TRACE)
+
+
+class Invitation(Base):
+    """A code on a letter with which someone chooses a password or passkey, once and until `expires_at`."""
+
+    __tablename__ = "invitation"
+    __retention__ = Retention.ACCOUNT
+
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"), index=True)
+    code_hash: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(32))
+    created_at: Mapped[datetime] = column(DataClass.TRACE)
+    created_by: Mapped[str] = column(DataClass.TRACE, sa.String(100))
+    expires_at: Mapped[datetime] = column(DataClass.TRACE)
+    used_at: Mapped[datetime | None] = column(DataClass.TRACE)

@@ -36,6 +36,7 @@ class DataClass(Coded):
     JOURNAL = "journal", "notities en observaties"
     SUPPORT = "support", "ondersteuning, doelen en afspraken"
     ATTENDANCE = "attendance", "verzuim"
+    HEALTH = "health", "gezondheid"
     ACCOUNT = "account", "account"
     SECRET = "secret", "geheim van een account"
     TRACE = "trace", "inzage- en invoerspoor"
@@ -150,6 +151,30 @@ class Custody(Coded):
     YES = "yes", "gezag"
     NO = "no", "geen gezag"
     UNKNOWN = "unknown", "gezag onbekend"
+
+
+class CustodyEvidence(Coded):
+    """What was seen of custody; one parent's word is written down, but proves nothing."""
+
+    REGISTER = "register", "uittreksel uit het gezagsregister"
+    COURT = "court", "uitspraak van de rechter"
+    DEED = "deed", "akte van erkenning of huwelijk"
+    CIVIL = "civil", "uittreksel uit de basisregistratie (BRP)"
+    STATEMENT = "statement", "alleen verteld, nog niets gezien"
+
+
+class RequestDecision(Coded):
+    """What directie decided about the question of a parent without custody (BW 1:377c)."""
+
+    GRANTED = "granted", "toegewezen"
+    REFUSED = "refused", "afgewezen"
+
+
+class RefusalGround(Coded):
+    """The only two grounds on which BW 1:377c lets a school refuse."""
+
+    NOT_TO_OTHERS = "not_to_others", "zo zou de school het ook niet aan een ouder met gezag vertellen"
+    CHILDS_INTEREST = "childs_interest", "het belang van het kind verzet zich ertegen"
 
 
 class Relation(Coded):

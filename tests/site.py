@@ -18,6 +18,7 @@ from tests import world as invented
 from tests.conftest import Database
 from tests.world import World
 
+SECRET_KEY = "a key for the tests, thirty-two or more"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -36,10 +37,11 @@ class Site:
             act(self.world)
 
     def log_in(self, login: str) -> None:
-        """Be logged in, without the tenth of a second that a password takes; tests/api/test_login.py types it."""
+        """Be logged in, second factor and all, without typing it as tests/api/test_login.py does."""
         with writing(self.engine) as connection:
             account = self.world.accounts[login]
-            token = sessions.start(connection, account, Settings(), datetime.now(UTC))
+            now = datetime.now(UTC)
+            token = sessions.start(connection, account, Settings(), now, second_factor_at=now)
         self.client.cookies.set("__Host-kindblad", token)
 
     def lines(self) -> list[tuple[Any, ...]]:
@@ -52,6 +54,7 @@ class Site:
 
 def make_site(database: Database, **settings: object) -> Iterator[Site]:
     """Build the world and serve it."""
+    settings = {"secret_key": SECRET_KEY} | settings
     with writing(database.engine) as connection:
         world = invented.build(connection)
     app = create_app(Settings(database_url=database.url, log_level="error", **settings))  # type: ignore[arg-type]

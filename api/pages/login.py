@@ -3,14 +3,13 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Response
 
 from api.db import writing
 from api.pages.respond import go, page
 from api.security import sessions
 from api.security.access import PUBLIC, SIGNED_IN, Visit, guarded
 from api.services.login import TooManyAttemptsError, WrongLoginError, log_in
-from api.settings import Settings
 from models.account import LoginSession
 
 router = APIRouter(include_in_schema=False)
@@ -39,9 +38,8 @@ def login(
     naar: Annotated[str, Form(max_length=200)] = "/",
 ) -> Response:
     settings = visit.kit.settings
-    old = sessions.token_of(visit.request, settings)
     try:
-        token = log_in(visit.kit, login, password, address_of(visit.request, settings), old, visit.now)
+        token = log_in(visit, login, password)
     except WrongLoginError:
         return page(visit, "pages/login.html", 401, back=_safe(naar), login=login, problem=WRONG)
     except TooManyAttemptsError:
@@ -59,12 +57,6 @@ def logout(visit: Visit) -> Response:
     response = go("/login")
     sessions.drop_cookie(response, visit.kit.settings)
     return response
-
-
-def address_of(request: Request, settings: Settings) -> str:
-    """The address that tries to log in; behind our own proxy the one that the proxy saw, which nobody can invent."""
-    forwarded = request.headers.get("x-forwarded-for", "") if settings.behind_proxy else ""
-    return forwarded.rpartition(",")[2].strip() or (request.client.host if request.client else "")
 
 
 def _safe(path: str) -> str:

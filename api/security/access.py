@@ -20,7 +20,7 @@ from api import clock
 from api.db import reading, writing
 from api.security import sessions
 from api.security.access_log import AccessLogWriter, Line
-from api.security.sessions import SignedIn
+from api.security.sessions import SignedIn, Step
 from api.settings import Settings
 from models.queries.scope import Grant, GroupGrant, NotFoundError, Scope, authorize, authorize_group
 from models.vocabulary import Role
@@ -37,6 +37,8 @@ class Access:
     without_login: bool = False
     child: str = ""
     group: str = ""
+    steps: frozenset[Step] = frozenset()
+    """Steps of logging in during which it is open already; see api/security/sessions.py."""
 
 
 PUBLIC = Access("iedereen", without_login=True)
@@ -188,6 +190,7 @@ def _admit(access: Access, who: SignedIn | None) -> None:
         return
     if who is None:
         raise NotSignedInError
+    sessions.require_finished(who, access.steps)
     if access.roles != frozenset(Role) and not access.roles & who.scope.roles:
         raise ForbiddenError
 

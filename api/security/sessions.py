@@ -1,10 +1,15 @@
-"""Sessions: a random token in the browser, its SHA-256 in the database, and who that is on this day."""
+"""Sessions: a random token in the browser, its SHA-256 in the database, who that is on this day, and what they owe.
+
+A session of someone who still has to show or set up a second factor exists, but opens nothing than the page for that:
+`require_finished` says so to the guard of every route.
+"""
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -16,9 +21,29 @@ from api.settings import Settings
 from models.account import LoginSession
 from models.queries import accounts
 from models.queries.scope import AnyRow, Held, Scope
+from models.vocabulary import LoginMethod, Role
 
 TOUCH_AFTER = timedelta(minutes=1)
 """How exact "last used" is: a page view within a minute of the last writes nothing."""
+FAMILY = frozenset({Role.PARENT, Role.PUPIL})
+"""Who may do without a second factor."""
+
+
+class Step(Enum):
+    """What someone must do before anything else opens, as the page where that is done."""
+
+    NONE = ""
+    CHOOSE = "/uitnodiging/kiezen"
+    CODE = "/login/tweede-stap"
+    SETUP = "/account/tweede-stap"
+
+
+class StepLeftError(Exception):
+    """Signed in, but there is a step to take first."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.name)
+        self.step = step
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +55,8 @@ class SignedIn:
     login: str
     name: str
     scope: Scope
+    step: Step = Step.NONE
+    second_factor_at: datetime | None = None
 
 
 def cookie_name(settings: Settings) -> str:
@@ -48,7 +75,10 @@ def digest(token: str) -> bytes:
 
 
 def find(connection: sa.Connection, token: str | None, settings: Settings, now: datetime) -> SignedIn | None:
-    """Return who this token belongs to, with one query; None when there is no such open session any more."""
+    """Return who this token belongs to; None when there is no such open session any more.
+
+    Over is also the session of someone whose every role has ended: a colleague who left is out in the same minute.
+    """
     if not token:
         return None
     today = day_of(now)
@@ -57,8 +87,17 @@ def find(connection: sa.Connection, token: str | None, settings: Settings, now: 
     if not rows:
         return None
     first = rows[0]
-    scope = Scope(first.account_id, today, tuple(_held(rows)))
-    return SignedIn(first.session_id, first.seen_at, first.login, first.display_name, scope)
+    held = tuple(_held(rows))
+    roles = frozenset(each.role for each in held)
+    if Role.ADMIN in roles and first.seen_at <= now - timedelta(minutes=settings.session_idle_minutes_admin):
+        return None
+    if not held and accounts.has_ended(connection, first.account_id, today):
+        return None
+    step = _step(settings, first, roles)
+    scope = Scope(first.account_id, today, held)
+    return SignedIn(
+        first.session_id, first.seen_at, first.login, first.display_name, scope, step, first.second_factor_at
+    )
 
 
 def _held(rows: Sequence[AnyRow]) -> list[Held]:
@@ -71,7 +110,38 @@ def _held(rows: Sequence[AnyRow]) -> list[Held]:
     return held
 
 
-def start(connection: sa.Connection, account_id: int, settings: Settings, now: datetime) -> str:
+def _step(settings: Settings, session: AnyRow, roles: Collection[Role]) -> Step:
+    if session.method is LoginMethod.INVITATION:
+        return Step.CHOOSE
+    if session.second_factor_at is not None:
+        return Step.NONE
+    if session.has_second_factor:
+        return Step.CODE
+    return Step.SETUP if needs_second_factor(settings, roles) else Step.NONE
+
+
+def needs_second_factor(settings: Settings, roles: Collection[Role]) -> bool:
+    """Tell whether someone with these roles cannot do without a second factor here."""
+    asked = {"required": bool(set(roles) - FAMILY), "optional": Role.ADMIN in roles, "demo": False}
+    return asked[settings.second_factor]
+
+
+def require_finished(who: SignedIn, open_during: Collection[Step] = ()) -> None:
+    """Let nobody past who still has a step to take, save on a route that is open during that step."""
+    if who.step is not Step.NONE and who.step not in open_during:
+        raise StepLeftError(who.step)
+
+
+def start(
+    connection: sa.Connection,
+    account_id: int,
+    settings: Settings,
+    now: datetime,
+    *,
+    method: LoginMethod = LoginMethod.PASSWORD,
+    second_factor_at: datetime | None = None,
+    device: str = "",
+) -> str:
     """Open a session and return its token; the caller sends it to the browser with `set_cookie`."""
     token = secrets.token_urlsafe(32)
     connection.execute(
@@ -81,7 +151,21 @@ def start(connection: sa.Connection, account_id: int, settings: Settings, now: d
             created_at=now,
             seen_at=now,
             expires_at=now + timedelta(hours=settings.session_hours),
+            method=method,
+            second_factor_at=second_factor_at,
+            device=device,
         )
+    )
+    return token
+
+
+def renew(connection: sa.Connection, session_id: int, second_factor_at: datetime) -> str:
+    """Give a session that just got stronger another token, and return it; the old one is dead, its end stays."""
+    token = secrets.token_urlsafe(32)
+    connection.execute(
+        sa.update(LoginSession)
+        .where(LoginSession.id == session_id)
+        .values(token_hash=digest(token), second_factor_at=second_factor_at)
     )
     return token
 

@@ -9,12 +9,16 @@ import hashlib
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from starlette.requests import Request
 
 from api.db import reading, writing
 from api.security import passwords, sessions
-from api.security.access import Kit
+from api.security.access import Visit
+from api.security.device import device_of
+from api.settings import Settings
 from models.account import Account, LoginSession
 from models.queries import accounts, audit
+from models.vocabulary import LoginMethod
 
 WINDOW = timedelta(minutes=10)
 PER_ADDRESS = 50
@@ -29,8 +33,9 @@ class TooManyAttemptsError(Exception):
     """Too many failures lately from this address."""
 
 
-def log_in(kit: Kit, login: str, password: str, address: str, old_token: str | None, now: datetime) -> str:
-    """Check the password and open a session; returns its token. The session that the browser still had is ended."""
+def log_in(visit: Visit, login: str, password: str) -> str:
+    """Check the password and open a session; returns its token."""
+    kit, now, address = visit.kit, visit.now, address_of(visit.request, visit.kit.settings)
     login = login.strip().lower()[:254]
     here, pair = _digest(address), _digest(address, login)
     with reading(kit.engine) as connection:
@@ -45,11 +50,35 @@ def log_in(kit: Kit, login: str, password: str, address: str, old_token: str | N
     if not right or account_id is None:
         raise WrongLoginError
     with writing(kit.engine) as connection:
-        if old_token:
-            sessions.end(connection, now, LoginSession.token_hash == sessions.digest(old_token))
         if renewed:
             connection.execute(sa.update(Account).where(Account.id == account_id).values(password_hash=renewed))
-        return sessions.start(connection, account_id, kit.settings, now)
+        return open_session(connection, visit, account_id, LoginMethod.PASSWORD)
+
+
+def open_session(
+    connection: sa.Connection,
+    visit: Visit,
+    account_id: int,
+    method: LoginMethod,
+    second_factor_at: datetime | None = None,
+) -> str:
+    """Open a session for someone who proved who they are, by whatever method; returns the token for `set_cookie`.
+
+    The session that this browser still had is ended. Without `second_factor_at` our own second factor is asked.
+    """
+    settings = visit.kit.settings
+    if old_token := sessions.token_of(visit.request, settings):
+        sessions.end(connection, visit.now, LoginSession.token_hash == sessions.digest(old_token))
+    device = device_of(visit.request.headers.get("user-agent", ""))
+    return sessions.start(
+        connection, account_id, settings, visit.now, method=method, second_factor_at=second_factor_at, device=device
+    )
+
+
+def address_of(request: Request, settings: Settings) -> str:
+    """The address that tries to log in; behind our own proxy the one that the proxy saw, which nobody can invent."""
+    forwarded = request.headers.get("x-forwarded-for", "") if settings.behind_proxy else ""
+    return forwarded.rpartition(",")[2].strip() or (request.client.host if request.client else "")
 
 
 def _digest(*parts: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from models.account import Account, LoginSession, RoleGrant
+from models.account import Account, Authenticator, LoginSession, Passkey, RoleGrant
 from models.group import ClassGroup
 from models.person import Guardianship
 from models.queries.scope import AnyRow, Scope
@@ -13,10 +13,17 @@ from models.school import School
 from models.vocabulary import Custody, Role
 
 _TODAY = sa.bindparam("today", type_=sa.Date)
+_HAS_SECOND_FACTOR = sa.or_(
+    sa.exists().where(Authenticator.account_id == Account.id, Authenticator.confirmed_at.is_not(None)),
+    sa.exists().where(Passkey.account_id == Account.id),
+)
 _SESSION = (
     sa.select(
         LoginSession.id.label("session_id"),
         LoginSession.seen_at,
+        LoginSession.method,
+        LoginSession.second_factor_at,
+        _HAS_SECOND_FACTOR.label("has_second_factor"),
         Account.id.label("account_id"),
         Account.login,
         Account.display_name,
@@ -64,6 +71,15 @@ def session(
     return connection.execute(
         _SESSION, {"token_hash": token_hash, "today": today, "now": now, "idle_since": idle_since}
     ).all()
+
+
+def has_ended(connection: sa.Connection, account_id: int, today: date) -> bool:
+    """Tell whether all roles of an account are over; not so for who never had one, or gets one later."""
+    lasts = sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today)
+    had, has = connection.execute(
+        sa.select(sa.func.count(), sa.func.count().filter(lasts)).where(RoleGrant.account_id == account_id)
+    ).one()
+    return had > 0 and has == 0
 
 
 def by_login(connection: sa.Connection, login: str) -> AnyRow | None:
