@@ -39,7 +39,7 @@ class Pupil(Names, SchoolRow):
     """A child at a school; created only by the source that leads the roll."""
 
     __tablename__ = "pupil"
-    __retention__ = Retention.DOSSIER
+    __retention__ = Retention.ENROLMENT
     __table_args__ = within_school()
 
     uid: Mapped[UUID] = public_id()
@@ -51,7 +51,7 @@ class Staff(Names, SchoolRow):
     """A member of staff as the roll names them; gives no right to see anything."""
 
     __tablename__ = "staff"
-    __retention__ = Retention.ACCOUNT
+    __retention__ = Retention.STAFF
     __table_args__ = within_school()
 
     uid: Mapped[UUID] = public_id()
@@ -68,12 +68,14 @@ class Guardian(Names, SchoolRow):
     uid: Mapped[UUID] = public_id()
     email: Mapped[str | None] = column(DataClass.CONTACT, sa.String(254))
     phone: Mapped[str | None] = column(DataClass.CONTACT, sa.String(32))
+    secret_contact: Mapped[bool] = column(DataClass.CONTACT, default=False, server_default=sa.false())
+    """Whether this address and number are secret (OSO `geheim`): for directie only, never for the other parent."""
 
 
 class Guardianship(SchoolRow):
-    """Whose guardian someone is, with custody and the days (inclusive) on which that holds.
+    """Whose guardian someone is according to the file, with the days (inclusive) on which that holds.
 
-    Custody from a file is a claim; `verified_by` says who saw the evidence (BW 1:245, 1:377c).
+    Custody here is the file's claim; what a person at school established is a `CustodyRecord`, and that goes first.
     """
 
     __tablename__ = "guardianship"
@@ -90,8 +92,6 @@ class Guardianship(SchoolRow):
     custody: Mapped[Custody] = coded(Custody, DataClass.CUSTODY, default=Custody.UNKNOWN)
     starts_on: Mapped[date] = column(DataClass.CUSTODY)
     ends_on: Mapped[date | None] = column(DataClass.CUSTODY)
-    verified_by: Mapped[str | None] = column(DataClass.CUSTODY, sa.String(100))
-    verified_at: Mapped[datetime | None] = column(DataClass.CUSTODY)
     delivery_id: Mapped[int | None] = column(DataClass.TECHNICAL)
 
 
@@ -102,7 +102,7 @@ class SourcePerson(Names, SchoolRow):
     """
 
     __tablename__ = "source_person"
-    __retention__ = Retention.DOSSIER
+    __retention__ = Retention.ENROLMENT
     __table_args__ = (
         *within_school("source", "pupil", "staff", "guardian", "first_delivery:delivery", "seen_delivery:delivery"),
         sa.UniqueConstraint("source_id", "role", "source_key", "generation"),
@@ -141,7 +141,7 @@ class PersonIdentifier(SchoolRow):
     """A key of a person with the scope in which it is unique; see `IdentifierType` for what may never be kept."""
 
     __tablename__ = "person_identifier"
-    __retention__ = Retention.DOSSIER
+    __retention__ = Retention.CHAIN
     __table_args__ = (
         *within_school("source_person"),
         sa.UniqueConstraint("source_person_id", "kind", "value"),

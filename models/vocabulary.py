@@ -43,17 +43,47 @@ class DataClass(Coded):
 
 
 class Retention(Coded):
-    """How long rows of a table are kept; the periods and their grounds stand in facts of issue 2."""
+    """What kind of keeping a table falls under; how long, from when and why stands in `models.rules.retention`."""
 
-    REFERENCE = "reference", "zolang de school het gebruikt"
-    DOSSIER = "dossier", "twee jaar na uitschrijving"
-    ATTENDANCE = "attendance", "vijf jaar na uitschrijving"
-    PRACTICE = "practice", "twee schooljaren"
-    IMPORT = "import", "herkomst: zolang de feiten bestaan"
-    QUARANTINE = "quarantine", "negentig dagen"
-    ACCOUNT = "account", "zolang het account bestaat"
-    SESSION = "session", "tot een maand na afloop"
-    LOG = "log", "vijf jaar"
+    REFERENCE = "reference", "lijsten en instellingen"
+    ENROLMENT = "enrolment", "inschrijving en groepen"
+    ATTENDANCE = "attendance", "verzuim"
+    DOSSIER = "dossier", "leerlingdossier"
+    SUPPORT = "support", "ondersteuning en verwijzing"
+    CHAIN = "chain", "sleutels in de keten"
+    PRACTICE = "practice", "oefengegevens"
+    IMPORT = "import", "herkomst van gegevens"
+    QUARANTINE = "quarantine", "niet overgenomen regels"
+    ACCOUNT = "account", "accounts"
+    SESSION = "session", "inlogsessies en uitnodigingen"
+    STAFF = "staff", "medewerkers"
+    LOG = "log", "inzagelog"
+    PROOF = "proof", "bewijs van bewaren en wissen"
+
+
+class Destination(Coded):
+    """What kind of school a child went to; a referral to special education is kept longer."""
+
+    PRIMARY = "primary", "andere basisschool"
+    SPECIAL = "special", "speciaal (basis)onderwijs"
+    SECONDARY = "secondary", "voortgezet onderwijs"
+    UNKNOWN = "unknown", "elders of onbekend"
+
+
+class HoldReason(Coded):
+    """Why nothing of a child is erased for now."""
+
+    COMPLAINT = "complaint", "klacht of geschil"
+    COURT = "court", "rechtszaak of bezwaar"
+    RESTRICTION = "restriction", "beperking op verzoek (AVG art. 18)"
+    INSPECTION = "inspection", "onderzoek door de inspectie of de AP"
+
+
+class PlanStatus(Coded):
+    OPEN = "open", "wacht op akkoord"
+    APPROVED = "approved", "akkoord, nog niet uitgevoerd"
+    DONE = "done", "uitgevoerd"
+    DROPPED = "dropped", "vervangen of vervallen"
 
 
 class Role(Coded):

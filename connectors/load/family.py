@@ -13,6 +13,7 @@ from connectors.load.bulk import Insert
 from connectors.load.delivery import Item
 from connectors.load.desk import Desk
 from connectors.load.people import Person
+from models.custody import CustodyRecord
 from models.person import Guardian, Guardianship
 from models.vocabulary import LinkMethod
 
@@ -24,6 +25,7 @@ GUARDIANSHIP = Insert(
     Guardianship, "id", "school_id", "pupil_id", "guardian_id", "relation", "custody", "starts_on", "delivery_id"
 )
 T_GUARDIANSHIP = cast("sa.Table", Guardianship.__table__)
+T_RECORD = cast("sa.Table", CustodyRecord.__table__)
 
 
 @dataclass(slots=True)
@@ -34,11 +36,12 @@ class Bond:
     relation: str
     custody: str
     starts_on: date
-    verified_by: str | None
+    established: str | None
+    """Custody as a person at school recorded it last, if anyone did."""
 
 
 def load_guardians(desk: Desk, items: Sequence[Item]) -> None:
-    """Keep guardians; a change of custody closes the old period and opens one, unless custody was verified by hand."""
+    """Keep guardians; a change of custody closes the old period and opens one, unless school established another."""
     bonds = _current_bonds(desk)
     for item in items:
         record = cast("GuardianRecord", item.record)
@@ -49,7 +52,7 @@ def load_guardians(desk: Desk, items: Sequence[Item]) -> None:
         bond = bonds.get((pupil_id, guardian_id))
         if bond is not None and (bond.relation, bond.custody) == (record.relation, record.custody):
             item.target = bond.id
-        elif bond is not None and bond.verified_by is not None:
+        elif bond is not None and bond.established not in (None, record.custody):
             item.target = bond.id
             item.remark(
                 "gezag_vastgesteld",
@@ -101,10 +104,17 @@ def _columns(names: Names) -> dict[str, str | None]:
 
 
 def _current_bonds(desk: Desk) -> dict[tuple[int, int], Bond]:
-    t = T_GUARDIANSHIP
+    t, r = T_GUARDIANSHIP, T_RECORD
+    established = (
+        sa.select(r.c.custody)
+        .where(r.c.pupil_id == t.c.pupil_id, r.c.guardian_id == t.c.guardian_id)
+        .order_by(r.c.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = desk.writer.connection.execute(
         sa.select(
-            *(t.c.pupil_id, t.c.guardian_id, t.c.id, t.c.relation, t.c.custody, t.c.starts_on, t.c.verified_by)
+            *(t.c.pupil_id, t.c.guardian_id, t.c.id, t.c.relation, t.c.custody, t.c.starts_on, established)
         ).where(t.c.school_id == desk.delivery.school_id, t.c.ends_on.is_(None))
     )
     return {(pupil_id, guardian_id): Bond(*rest) for pupil_id, guardian_id, *rest in rows}

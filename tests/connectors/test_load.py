@@ -19,7 +19,18 @@ from connectors.canonical import (
     SupportPointRecord,
 )
 from connectors.errors import FileRefused
-from models.vocabulary import AbsencePart, AbsenceReason, Custody, GoalAnswer, Grade, GroupKind, Relation, SupportKind
+from models.custody import CustodyRecord
+from models.vocabulary import (
+    AbsencePart,
+    AbsenceReason,
+    Custody,
+    CustodyEvidence,
+    GoalAnswer,
+    Grade,
+    GroupKind,
+    Relation,
+    SupportKind,
+)
 from tests.conftest import Database
 from tests.connectors.tiny import (
     DAY,
@@ -222,7 +233,12 @@ def test_custody_changes_by_date_and_never_over_what_school_verified(database: D
     assert rows(database.engine, periods) == [("yes", False), ("yes", True), ("no", True)]
 
     with database.engine.begin() as connection:
-        connection.execute(sa.text("UPDATE guardianship SET verified_by = 'directie' WHERE custody = 'no'"))
+        bond = connection.execute(
+            sa.text("SELECT school_id, pupil_id, guardian_id FROM guardianship WHERE custody = 'no'")
+        )
+        about = dict(bond.mappings().one())
+        seen = {"version": 1, "custody": Custody.NO, "evidence": CustodyEvidence.COURT, "recorded_by": "directie"}
+        connection.execute(sa.insert(CustodyRecord).values(**about, **seen, starts_at=NOW, recorded_at=NOW))
     outcome = take_in(database.engine, results(mother), tmp_path, **later)
     assert [issue.code for issue in outcome.issues] == ["gezag_vastgesteld"]
     assert rows(database.engine, periods) == [("yes", False), ("yes", True), ("no", True)]
