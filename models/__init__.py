@@ -15,7 +15,9 @@ from models import (
     practice,
     provenance,
     result,
+    retention,
     school,
+    sso,
     support,
 )
 from models.base import Base
@@ -32,6 +34,8 @@ __all__ = [
     "practice",
     "provenance",
     "result",
+    "retention",
     "school",
+    "sso",
     "support",
 ]
