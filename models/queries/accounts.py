@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from models.account import Account, Authenticator, LoginSession, Passkey, RoleGrant
 from models.group import ClassGroup
 from models.person import Guardianship
+from models.queries.custody import HAS_CUSTODY
 from models.queries.scope import AnyRow, Scope
+from models.rules.custody import adult_since
 from models.school import School
-from models.vocabulary import Custody, Role
+from models.vocabulary import Role
 
 _TODAY = sa.bindparam("today", type_=sa.Date)
 _HAS_SECOND_FACTOR = sa.or_(
@@ -48,9 +50,7 @@ _SESSION = (
             RoleGrant.role == Role.PARENT,
             Guardianship.guardian_id == RoleGrant.guardian_id,
             Guardianship.school_id == RoleGrant.school_id,
-            Guardianship.custody == Custody.YES,
-            Guardianship.starts_on <= _TODAY,
-            sa.or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= _TODAY),
+            HAS_CUSTODY,
         ),
     )
     .where(
@@ -68,9 +68,8 @@ def session(
     connection: sa.Connection, token_hash: bytes, today: date, now: datetime, idle_since: datetime
 ) -> Sequence[AnyRow]:
     """Read an open session with its account, the roles held today and a parent's children; no rows when it is over."""
-    return connection.execute(
-        _SESSION, {"token_hash": token_hash, "today": today, "now": now, "idle_since": idle_since}
-    ).all()
+    moments = {"today": today, "now": now, "idle_since": idle_since, "adult_since": adult_since(today)}
+    return connection.execute(_SESSION, {"token_hash": token_hash, **moments}).all()
 
 
 def has_ended(connection: sa.Connection, account_id: int, today: date) -> bool:
