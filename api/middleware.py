@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import compression
@@ -18,12 +18,15 @@ from api.security import body, csrf
 from api.security import headers as security_headers
 from api.settings import Settings
 
+STALE = "Dit formulier hoort bij een eerdere keer inloggen. Ga terug, ververs de bladzijde en verstuur het opnieuw."
+
 
 class Shell:
     """Wraps the routes; see the module."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
+        self.settings = settings
         self.largest = settings.max_body_bytes
         self.general = security_headers.always(settings)
         self.log = structlog.get_logger("request")
@@ -37,8 +40,10 @@ class Shell:
         headers = Headers(scope=scope)
         sending = _Sending(send, self.general, headers.get("accept-encoding", ""))
         try:
-            app = self._refusal(scope, headers) or self.app
-            await app(scope, body.limited(receive, self.largest), sending)
+            app, receive = await self._admit(scope, headers, body.limited(receive, self.largest))
+            await app(scope, receive, sending)
+        except HTTPException as refused:
+            await answer(Request(scope), refused.status_code)(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and we get a line
             # Not `exception`: the text of an exception may hold what a child's file says.
             self.log.error("fault", request=request_id, path=scope["path"], error=error)  # noqa: TRY400
@@ -53,13 +58,16 @@ class Shell:
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        """The answer to a request that no route should see."""
+    async def _admit(self, scope: Scope, headers: Headers, receive: Receive) -> tuple[ASGIApp, Receive]:
+        """The routes, or the answer to a request that none of them should see."""
         if csrf.is_foreign(scope["method"], headers):
-            return answer(Request(scope), 403, "Dit verzoek komt van een andere website.")
+            return answer(Request(scope), 403, "Dit verzoek komt van een andere website."), receive
         if body.is_too_large(headers, self.largest):
-            return answer(Request(scope), 413)
-        return None
+            return answer(Request(scope), 413), receive
+        admitted = await csrf.admit(scope, receive, headers, self.settings)
+        if admitted is None:
+            return answer(Request(scope), 403, STALE), receive
+        return self.app, admitted
 
 
 class _Sending:

@@ -100,7 +100,8 @@ def _look_around(settings: Settings, data: Path) -> tuple[str, list[str], list[s
     engine = make_engine(settings.database_url)
     with writing(engine) as connection:
         account = connection.execute(sa.select(Account.id).where(Account.login == "ib")).scalar_one()
-        token = sessions.start(connection, account, settings, datetime.now(UTC))
+        now = datetime.now(UTC)
+        token = sessions.start(connection, account, settings, now, second_factor_at=now)
     with reading(engine) as connection:
         pupils = connection.execute(sa.select(Pupil.uid, Pupil.family_name, Pupil.given_name).order_by(Pupil.uid)).all()
     noor = next(row.uid for row in pupils if (row.given_name, row.family_name) == ("Noor", "Ven"))

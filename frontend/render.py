@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from frontend import charts, formatting
@@ -64,6 +65,7 @@ def _environment() -> Environment:
         cache_size=-1,
     )
     environment.globals.update(
+        token_field=token_field,
         asset=lambda name: assets()[name].path,
         growth_chart=charts.growth,
         practice_chart=charts.practice,
@@ -79,6 +81,12 @@ def _environment() -> Environment:
         moment=formatting.clock,
     )
     return environment
+
+
+@pass_context
+def token_field(context: Context) -> Markup:
+    """Write the hidden field without which a form is refused (api/security/csrf.py); every POST form holds it."""
+    return Markup('<input type="hidden" name="form_token" value="{}">').format(context.get("form_token", ""))
 
 
 SIGNS = {

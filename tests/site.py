@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
+from starlette.requests import cookie_parser
 
 from api.app import create_app
 from api.db import reading, writing
-from api.security import sessions
+from api.security import csrf, sessions
 from api.settings import Settings
 from models.audit import AccessLog
 from tests import world as invented
@@ -20,6 +21,22 @@ from tests.world import World
 
 SECRET_KEY = "a key for the tests, thirty-two or more"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def browser(app: Any, *, tokens: bool = True, **more: Any) -> TestClient:
+    """Make a client that, like a person who fills in our own forms, sends their token along."""
+    client = TestClient(app, base_url="https://testserver", follow_redirects=False, **more)
+    client.cookies.set("__Host-kindblad-form", "a browser of the tests")
+    settings = app.state.kit.settings
+
+    def fill_in(request: Any) -> None:
+        if csrf.HEADER not in request.headers and not request.url.path.startswith("/api/"):
+            bound = csrf.bound_to(cookie_parser(request.headers.get("cookie", "")), settings)
+            request.headers[csrf.HEADER] = csrf.token(settings, bound)
+
+    if tokens:
+        client.event_hooks = {"request": [fill_in]}
+    return client
 
 
 @dataclass
@@ -58,7 +75,7 @@ def make_site(database: Database, **settings: object) -> Iterator[Site]:
     with writing(database.engine) as connection:
         world = invented.build(connection)
     app = create_app(Settings(database_url=database.url, log_level="error", **settings))  # type: ignore[arg-type]
-    with TestClient(app, base_url="https://testserver", follow_redirects=False, headers=SAME_SITE) as client:
+    with browser(app, headers=SAME_SITE) as client:
         yield Site(database.engine, world, client)
 
 

@@ -46,6 +46,8 @@ def demo(
     # The server's processes read their settings from the environment; on one's own machine without https.
     os.environ["KINDBLAD_DATABASE_URL"] = url
     os.environ.setdefault("KINDBLAD_COOKIE_SECURE", "false")
+    os.environ.setdefault("KINDBLAD_SECOND_FACTOR", "demo")
+    os.environ.setdefault("KINDBLAD_PUBLIC_URL", f"http://localhost:{given.port}")
     os.environ.setdefault("KINDBLAD_LOG_LEVEL", "warning")
     settings = load_settings(port=port)
     observability.configure(settings)

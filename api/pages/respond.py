@@ -4,13 +4,20 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.security import csrf
 from api.security.access import Visit
 from frontend.render import render
 
 
 def page(visit: Visit, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """Render a template; each gets `me`, the name of who is signed in, or None."""
-    return HTMLResponse(render(template, me=visit.who.name if visit.who else None, **shown), status)
+    """Render a template; each gets `me`, the name of who is signed in, or None, and the token for its forms."""
+    settings = visit.kit.settings
+    token, fresh = csrf.for_page(visit.request, settings)
+    me = visit.who.name if visit.who else None
+    response = HTMLResponse(render(template, me=me, form_token=token, **shown), status)
+    if fresh:
+        csrf.set_cookie(response, settings, fresh)
+    return response
 
 
 def go(path: str) -> RedirectResponse:

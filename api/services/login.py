@@ -41,9 +41,14 @@ def log_in(visit: Visit, login: str, password: str) -> str:
     with reading(kit.engine) as connection:
         failed = audit.failed_logins(connection, now - WINDOW, here, pair)
         account = accounts.by_login(connection, login)
+        is_open = (
+            account is not None
+            and account.disabled_at is None
+            and not accounts.has_ended(connection, account.id, visit.today)
+        )
     if failed.pair >= kit.settings.login_failures or failed.here >= PER_ADDRESS:
         raise TooManyAttemptsError
-    stored = account.password_hash if account is not None and account.disabled_at is None else None
+    stored = account.password_hash if account is not None and is_open else None
     right, renewed = passwords.verify(password, stored)
     account_id = account.id if account is not None else None
     kit.log.write([_line(now, account_id, f"{here} {pair}", "ok" if right else audit.REFUSED)])

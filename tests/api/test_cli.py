@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -16,7 +16,8 @@ import pytest
 
 from api.commands.account import RoleName
 from models.vocabulary import Role
-from tests.site import Site
+from tests.conftest import Database
+from tests.site import Site, make_site
 from tests.world import PASSWORD
 
 KINDBLAD = (sys.executable, "-c", "from api.cli import main; main()")
@@ -94,8 +95,13 @@ def test_what_a_person_can_repair_is_one_sentence(
     assert "Traceback" not in answer.stderr
 
 
-def test_an_account_is_made_granted_shown_and_switched_off(one_site: Site, type_in: Type) -> None:
-    site = one_site
+@pytest.fixture
+def by_password(sqlite: Database) -> Iterator[Site]:
+    yield from make_site(sqlite, second_factor="demo")
+
+
+def test_an_account_is_made_granted_shown_and_switched_off(by_password: Site, type_in: Type) -> None:
+    site = by_password
 
     def kindblad(command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         return type_in(command, stdin=stdin, KINDBLAD_DATABASE_URL=str(site.engine.url))
@@ -119,11 +125,15 @@ def test_an_account_is_made_granted_shown_and_switched_off(one_site: Site, type_
         ("teacher", "6B", "2099-01-01"),
     ]
 
-    kindblad("account end juf.els")
-    assert site.client.get(f"/kind/{site.world.uids['noor']}").status_code == 404
-
     generated = kindblad("account password juf.els --generate").stderr.strip().rpartition(" ")[2]
     assert [log_in(PASSWORD), log_in(generated)] == [401, 303]
+
+    kindblad("account end juf.els")
+    assert site.client.get("/api/v1/me").status_code == 401
+    assert log_in(generated) == 401, "wie geen rol meer heeft komt er niet meer in"
+
+    kindblad("account grant juf.els --school 99KB --role teacher --group 6B")
+    assert log_in(generated) == 303
 
     kindblad("account disable juf.els")
     assert site.client.get("/api/v1/me").status_code == 401
@@ -206,7 +216,9 @@ def test_a_teacher_logs_in_to_the_served_demo_and_reads_a_sheet(demo: tuple[Path
     try:
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", headers={"Sec-Fetch-Site": "same-origin"}) as browser:
             _wait_for(browser)
-            found = browser.post("/login", data={"login": "kim", "password": "samen op een blad"})
+            token = re.findall(r'name="form_token" value="([^"]+)"', browser.get("/login").text)[0]
+            typed = {"login": "kim", "password": "samen op een blad", "form_token": token}
+            found = browser.post("/login", data=typed)
             group = browser.get(found.headers["location"]).headers["location"]
             child = re.findall(r"/kind/[0-9a-f-]{36}", browser.get(group).text)[0]
             sheet = browser.get(child)

@@ -1,6 +1,7 @@
 """Logging in and out, how long that lasts, and what someone who guesses meets."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
@@ -12,10 +13,22 @@ from fastapi.testclient import TestClient
 from api.db import reading
 from models.account import Account, LoginSession
 from models.audit import AccessLog
-from tests.site import SAME_SITE, Site
+from tests.conftest import Database
+from tests.site import SAME_SITE, SECRET_KEY, Site, browser, make_site
 from tests.world import PASSWORD, World
 
 NEW_PASSWORD = "paard batterij nietje trein"
+
+
+@pytest.fixture
+def site(database: Database) -> Iterator[Site]:
+    """Here the password is all that is asked; tests/api/test_second_factor.py is about the rest."""
+    yield from make_site(database, second_factor="demo")
+
+
+@pytest.fixture
+def one_site(sqlite: Database) -> Iterator[Site]:
+    yield from make_site(sqlite, second_factor="demo")
 
 
 def log_in(client: TestClient, login: str = "kim", password: str = PASSWORD) -> int:
@@ -27,7 +40,7 @@ def signed_in(client: TestClient) -> bool:
 
 
 def another_browser(site: Site, **more: str) -> TestClient:
-    return TestClient(site.client.app, base_url="https://testserver", follow_redirects=False, headers=SAME_SITE | more)
+    return browser(site.client.app, headers=SAME_SITE | more)
 
 
 def test_the_right_password_opens_a_session_in_a_cookie_that_only_we_can_read(site: Site) -> None:
@@ -178,8 +191,8 @@ def test_failures_are_counted_for_all_processes_together(one_site: Site) -> None
     for _ in range(5):
         log_in(one_site.client, "kim", "fout")
 
-    second = create_app(Settings(database_url=str(one_site.engine.url), log_level="error"))
-    with TestClient(second, base_url="https://testserver", headers=SAME_SITE) as client:
+    second = create_app(Settings(database_url=str(one_site.engine.url), log_level="error", secret_key=SECRET_KEY))
+    with browser(second, headers=SAME_SITE) as client:
         assert log_in(client, "kim") == 429
 
 
