@@ -1,6 +1,7 @@
-"""Who read what of which child, when and on what ground; append-only, without content and without foreign keys.
+"""Who read what of which child, when and on what ground; append-only, chained, without content or foreign keys.
 
-Without foreign keys nothing here blocks the deletion of a dossier (and deletion does not erase who looked).
+Without foreign keys nothing here blocks the deletion of a dossier (and deletion does not erase who looked). Lines are
+added by `api.security.access_log` only, and removed by `models.queries.log.drop_prefix` only.
 """
 
 from datetime import datetime
@@ -13,7 +14,11 @@ from models.vocabulary import DataClass, Retention, Role
 
 
 class AccessLog(Base):
-    """One reading (or refusal) of one child's data: `kind` is the kind of data, `ground` why it was allowed."""
+    """One reading (or refusal) of one child's data: `kind` is the kind of data, `ground` why it was allowed.
+
+    `id` is the number of the line: one more than the line before, whatever process wrote it. `hash` is the link of
+    `models.rules.chain` over the line before and this one.
+    """
 
     __tablename__ = "access_log"
     __retention__ = Retention.LOG
@@ -28,3 +33,27 @@ class AccessLog(Base):
     kind: Mapped[str] = column(DataClass.TRACE, sa.String(32))
     action: Mapped[str] = column(DataClass.TRACE, sa.String(16))
     ground: Mapped[str] = column(DataClass.TRACE, sa.String(100))
+    hash: Mapped[bytes] = column(DataClass.TECHNICAL, sa.LargeBinary(32))
+
+
+class AccessLogHead(Base):
+    """The newest line, in the one row that a writer locks: so the order of the chain is the order of commits."""
+
+    __tablename__ = "access_log_head"
+    __retention__ = Retention.LOG
+
+    id: Mapped[int] = primary_key()
+    number: Mapped[int] = column(DataClass.TECHNICAL)
+    hash: Mapped[bytes] = column(DataClass.TECHNICAL, sa.LargeBinary(32))
+
+
+class AccessLogAnchor(Base):
+    """What was dropped when its term was over: the last line that went, so that the rest can still be verified."""
+
+    __tablename__ = "access_log_anchor"
+    __retention__ = Retention.LOG
+
+    id: Mapped[int] = primary_key()
+    number: Mapped[int] = column(DataClass.TECHNICAL)
+    hash: Mapped[bytes] = column(DataClass.TECHNICAL, sa.LargeBinary(32))
+    dropped_at: Mapped[datetime] = column(DataClass.TRACE)
