@@ -39,7 +39,7 @@ class GroupMembership(SchoolRow):
     """
 
     __tablename__ = "group_membership"
-    __retention__ = Retention.DOSSIER
+    __retention__ = Retention.ENROLMENT
     __table_args__ = (
         *within_school("source_person", "group:class_group", "delivery"),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
@@ -69,7 +69,7 @@ class Enrolment(SchoolRow):
     """A child at the school from `starts_on` up to and including `ends_on`."""
 
     __tablename__ = "enrolment"
-    __retention__ = Retention.ATTENDANCE
+    __retention__ = Retention.ENROLMENT
     __table_args__ = (*within_school("source_person", "delivery"), sa.UniqueConstraint("source_person_id"))
 
     source_person_id: Mapped[int] = column(DataClass.TECHNICAL)
@@ -83,7 +83,7 @@ class StaffAssignment(SchoolRow):
     """Who stands before which group according to the roll; describes, never grants a right."""
 
     __tablename__ = "staff_assignment"
-    __retention__ = Retention.ACCOUNT
+    __retention__ = Retention.STAFF
     __table_args__ = (
         *within_school("source_person", "group:class_group", "delivery"),
         sa.UniqueConstraint("source_person_id", "group_id", "role"),

@@ -69,7 +69,7 @@ class PracticeSeen(Base):
     """The answer ids of one source that were counted already, as a compressed bitmap per block of ids."""
 
     __tablename__ = "practice_seen"
-    __retention__ = Retention.PRACTICE
+    __retention__ = Retention.IMPORT
     __table_args__ = (*within_school("source", unique_id=False), sa.PrimaryKeyConstraint("source_id", "block"))
 
     school_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("school.id"))

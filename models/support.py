@@ -13,7 +13,7 @@ class SupportPoint(SchoolRow):
     """One sentence about what helps, what hinders, or what it means in class (no diagnosis: only what to do)."""
 
     __tablename__ = "support_point"
-    __retention__ = Retention.DOSSIER
+    __retention__ = Retention.SUPPORT
     __table_args__ = (*within_school("pupil", "author:staff", "delivery"), sa.Index(None, "pupil_id"))
 
     pupil_id: Mapped[int] = column(DataClass.TECHNICAL)
@@ -47,7 +47,7 @@ class Agreement(SchoolRow):
     """What was agreed, who does it, before which day, and when it was done."""
 
     __tablename__ = "agreement"
-    __retention__ = Retention.DOSSIER
+    __retention__ = Retention.SUPPORT
     __table_args__ = (*within_school("pupil", "owner:staff", "delivery"), sa.Index(None, "pupil_id"))
 
     pupil_id: Mapped[int] = column(DataClass.TECHNICAL)
