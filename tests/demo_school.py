@@ -13,7 +13,7 @@ from connectors.registry import find
 from connectors.runner import run
 from models.person import Pupil
 from models.queries.scope import Grant
-from models.rules.access import kinds_for
+from models.rules.access import Position, kinds_for
 from models.vocabulary import Role
 
 TODAY = date(2026, 11, 20)
@@ -34,7 +34,7 @@ class DemoSchool:
         with reading(self.engine) as connection:
             row = connection.execute(query).first()
         assert row is not None, f"there is no {given_name} in the demo school"
-        return Grant(row.id, row.school_id, role, role.label, kinds_for([role]))
+        return Grant(row.id, row.school_id, role, role.label, kinds_for([Position(role.value)]))
 
 
 def fill(engine: sa.Engine) -> None:

@@ -19,16 +19,25 @@ RoleName = Literal["teacher", "substitute", "ib", "head", "office", "board", "ad
 
 Login = Annotated[str, typer.Argument(metavar="INLOGNAAM", help="Waarmee iemand inlogt, bijvoorbeeld een e-mailadres.")]
 AsRole = Annotated[
-    RoleName, typer.Option("--role", help="teacher (leraar), ib, head (directie), admin (beheer) of parent.")
+    RoleName,
+    typer.Option(
+        "--role",
+        help="teacher (leraar), substitute (duo of invaller), ib, head (directie), office (administratie), board "
+        "(bestuur), admin (beheer), parent (ouder) of pupil (leerling).",
+    ),
 ]
 AtSchool = Annotated[
     str | None, typer.Option("--school", help="BRIN of sleutel van de school; mag weg als er maar één is.")
 ]
 OfGroup = Annotated[
-    str | None, typer.Option("--group", help="Naam of sleutel van de groep, voor een leraar; één per keer.")
+    str | None, typer.Option("--group", help="Naam of sleutel van de groep, voor een leraar of invaller; één per keer.")
 ]
 ForGuardian = Annotated[str | None, typer.Option("--guardian", help="Oudernummer in de bestanden, voor een ouder.")]
+ForPupil = Annotated[str | None, typer.Option("--pupil", help="Leerlingnummer in de bestanden, voor een leerling.")]
 AsStaff = Annotated[str | None, typer.Option("--staff", help="Sleutel van de medewerker in de leerlingadministratie.")]
+Since = Annotated[
+    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Eerste dag (jjjj-mm-dd); anders vandaag.")
+]
 Until = Annotated[
     datetime | None,
     typer.Option("--until", formats=["%Y-%m-%d"], help="Laatste dag (jjjj-mm-dd), bijvoorbeeld van een invaller."),
@@ -48,7 +57,9 @@ def add(  # noqa: PLR0913 - one argument per option
     school: AtSchool = None,
     group: OfGroup = None,
     guardian: ForGuardian = None,
+    pupil: ForPupil = None,
     staff: AsStaff = None,
+    since: Since = None,
     until: Until = None,
     password_stdin: FromStdin = False,
     generate: Generate = False,
@@ -59,7 +70,17 @@ def add(  # noqa: PLR0913 - one argument per option
 
     with open_database() as engine:
         what = (
-            granting.find_subject(engine, role, school, group=group, guardian=guardian, staff=staff, until=until)
+            granting.find_subject(
+                engine,
+                role,
+                school,
+                group=group,
+                guardian=guardian,
+                pupil=pupil,
+                staff=staff,
+                since=since,
+                until=until,
+            )
             if role
             else {}
         )
@@ -98,21 +119,25 @@ def show(*, as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] =
 
 
 @app.command()
-def grant(
+def grant(  # noqa: PLR0913 - one argument per option
     login: Login,
     *,
     role: AsRole,
     school: AtSchool = None,
     group: OfGroup = None,
     guardian: ForGuardian = None,
+    pupil: ForPupil = None,
     staff: AsStaff = None,
+    since: Since = None,
     until: Until = None,
 ) -> None:
-    """Geef een account een rol erbij, vanaf vandaag."""
+    """Geef een account een rol erbij, vanaf vandaag of een latere dag."""
     from api.services import administration, granting
 
     with open_database() as engine:
-        what = granting.find_subject(engine, role, school, group=group, guardian=guardian, staff=staff, until=until)
+        what = granting.find_subject(
+            engine, role, school, group=group, guardian=guardian, pupil=pupil, staff=staff, since=since, until=until
+        )
         administration.grant(engine, login, **what)
     say(f"{login.lower()} is nu ook {what['role'].label}.")
 

@@ -12,6 +12,8 @@ class PupilLink(View):
     name: str
     sort_name: str
     group: str | None = None
+    has_sheet: bool = True
+    """Whether the reader can open the sheet; of a colleague's group a teacher knows name and group only."""
 
 
 class SearchRequest(View):

@@ -18,11 +18,12 @@ from fastapi.routing import iter_route_contexts
 
 from api import clock
 from api.db import reading, writing
-from api.security import sessions
-from api.security.access_log import AccessLogWriter, Line
+from api.security import emergency_journal, sessions
+from api.security.access_log import AccessLogWriter, Line, LogUnavailableError
 from api.security.sessions import SignedIn, Step
 from api.settings import Settings
 from models.queries.scope import Grant, GroupGrant, NotFoundError, Scope, authorize, authorize_group
+from models.rules.access import Kind
 from models.vocabulary import Role
 
 READ, REFUSED = "read", "refused"
@@ -30,20 +31,26 @@ READ, REFUSED = "read", "refused"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use a route; `child` and `group` name what such a page shows, for the access log."""
+    """Who may use a route; `child` and `group` name what such a page shows, for the access log.
+
+    `needs` is the kind of data of the child without which a reader has nothing to look for on this page.
+    """
 
     words: str
     roles: frozenset[Role] = frozenset(Role)
     without_login: bool = False
     child: str = ""
     group: str = ""
+    needs: Kind = Kind.PLACEMENT
+    emergency: bool = False
+    """Whether the page opens even when the access log cannot be written: a child may be choking."""
     steps: frozenset[Step] = frozenset()
     """Steps of logging in during which it is open already; see api/security/sessions.py."""
 
 
 PUBLIC = Access("iedereen", without_login=True)
 SIGNED_IN = Access("wie is ingelogd")
-STAFF = Access("medewerkers", frozenset(Role) - {Role.PARENT})
+STAFF = Access("medewerkers", frozenset(Role) - sessions.FAMILY)
 CHILD_SHEET = Access("wie dit kind mag zien", child="sheet")
 GROUP_LIST = Access("wie deze groep mag zien", group="group")
 
@@ -92,16 +99,20 @@ class Visit:
 
     def log(self, kind: str, pupil_ids: Iterable[int], grant: Grant | GroupGrant, action: str = READ) -> None:
         """Note that this page shows data of these children; written before the page is sent."""
-        line = {
+        self.lines.extend(self.line(kind, pupil_id, grant, action) for pupil_id in pupil_ids)
+
+    def line(self, kind: str, pupil_id: int, grant: Grant | GroupGrant, action: str, ground: str = "") -> Line:
+        """Make one line of the access log, for who must see it written before going on."""
+        return {
             "at": self.now,
             "school_id": grant.school_id,
             "account_id": self.scope.account_id,
             "role": grant.role,
+            "pupil_id": pupil_id,
             "kind": kind,
             "action": action,
-            "ground": grant.ground[:100],
+            "ground": (ground or grant.ground)[:100],
         }
-        self.lines.extend(line | {"pupil_id": pupil_id} for pupil_id in pupil_ids)
 
     def refused(self, kind: str, refusal: NotFoundError) -> None:
         """Note that someone asked for a child that is not theirs to see."""
@@ -176,13 +187,25 @@ def _run(access: Access, handler: Callable[..., Any], request: Request, argument
         except NotFoundError as not_theirs:
             visit.refused(access.child or access.group, not_theirs)
             refusal = not_theirs
-    kit.log.write(visit.lines)
-    if who is not None and now - who.seen_at > sessions.TOUCH_AFTER:
+    is_logged = _keep_lines(access, visit)
+    if who is not None and is_logged and now - who.seen_at > sessions.TOUCH_AFTER:
         with writing(kit.engine) as connection:
             sessions.touch(connection, who.session_id, now)
     if refusal is not None:
         raise refusal
     return answer
+
+
+def _keep_lines(access: Access, visit: Visit) -> bool:
+    """Write the access log before anything is sent; only an emergency page does without, and keeps a journal then."""
+    try:
+        visit.kit.log.write(visit.lines)
+    except LogUnavailableError:
+        if not access.emergency:
+            raise
+        emergency_journal.write(visit.kit.settings.data_dir, visit.lines)
+        return False
+    return True
 
 
 def _admit(access: Access, who: SignedIn | None) -> None:
@@ -197,7 +220,7 @@ def _admit(access: Access, who: SignedIn | None) -> None:
 
 def _grant(access: Access, visit: Visit, arguments: dict[str, Any]) -> None:
     if access.child:
-        grant = authorize(visit.connection, visit.scope, arguments.pop("uid"))
+        grant = authorize(visit.connection, visit.scope, arguments.pop("uid"), access.needs)
         visit.log(access.child, [grant.pupil_id], grant)
         arguments["grant"] = grant
     elif access.group:

@@ -6,11 +6,10 @@ A session of someone who still has to show or set up a second factor exists, but
 
 import hashlib
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from itertools import groupby
 
 import sqlalchemy as sa
 from starlette.requests import Request
@@ -20,7 +19,7 @@ from api.clock import day_of
 from api.settings import Settings
 from models.account import LoginSession
 from models.queries import accounts
-from models.queries.scope import AnyRow, Held, Scope
+from models.queries.scope import AnyRow, Scope
 from models.vocabulary import LoginMethod, Role
 
 TOUCH_AFTER = timedelta(minutes=1)
@@ -87,27 +86,17 @@ def find(connection: sa.Connection, token: str | None, settings: Settings, now: 
     if not rows:
         return None
     first = rows[0]
-    held = tuple(_held(rows))
+    held = accounts.held(rows)
     roles = frozenset(each.role for each in held)
     if Role.ADMIN in roles and first.seen_at <= now - timedelta(minutes=settings.session_idle_minutes_admin):
         return None
     if not held and accounts.has_ended(connection, first.account_id, today):
         return None
     step = _step(settings, first, roles)
-    scope = Scope(first.account_id, today, held)
+    scope = Scope(first.account_id, today, held, now)
     return SignedIn(
         first.session_id, first.seen_at, first.login, first.display_name, scope, step, first.second_factor_at
     )
-
-
-def _held(rows: Sequence[AnyRow]) -> list[Held]:
-    held = []
-    for grant_id, lines in groupby(rows, key=lambda row: row.grant_id):
-        if grant_id is not None:
-            children = list(lines)
-            pupils = frozenset(row.pupil_id for row in children if row.pupil_id is not None)
-            held.append(Held(children[0].role, children[0].school_id, children[0].group_id, pupils))
-    return held
 
 
 def _step(settings: Settings, session: AnyRow, roles: Collection[Role]) -> Step:

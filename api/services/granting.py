@@ -1,5 +1,6 @@
-"""From what an administrator types to the columns of a role grant: school, group, staff member, guardian."""
+"""From what an administrator types to the columns of a role grant: school, group, dates, staff, guardian, pupil."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,17 @@ from api.problem import ForPeopleError
 from models.queries import school as schools
 from models.vocabulary import PersonRole, Role
 
+NEEDED: Mapping[Role, Mapping[str, str]] = {
+    Role.TEACHER: {"--group": "Een leraar hoort bij een groep: noem die met"},
+    Role.SUBSTITUTE: {
+        "--group": "Een duo of invaller hoort bij een groep: noem die met",
+        "--until": "Een duo of invaller is er tot en met een dag: noem die met",
+    },
+    Role.PARENT: {"--guardian": "Een ouder hoort bij een kind: noem het oudernummer met"},
+    Role.PUPIL: {"--pupil": "Een leerling ziet alleen zichzelf: noem het leerlingnummer met"},
+}
+"""Options without which a role means nothing, with the sentence that asks for one."""
+
 
 def find_subject(  # noqa: PLR0913 - one argument per option of the command
     engine: sa.Engine,
@@ -19,23 +31,26 @@ def find_subject(  # noqa: PLR0913 - one argument per option of the command
     *,
     group: str | None = None,
     guardian: str | None = None,
+    pupil: str | None = None,
     staff: str | None = None,
+    since: datetime | None = None,
     until: datetime | None = None,
     granted_by: str = "opdrachtregel",
 ) -> dict[str, Any]:
     """Look up what a role is about, as the columns of a grant; says what is missing or not found."""
     role = Role(role_name)
     today = clock.day_of(clock.now())
-    if role is Role.TEACHER and not group:
-        raise ForPeopleError("Een leraar hoort bij een groep: noem die met --group.")
-    if role is Role.PARENT and not guardian:
-        raise ForPeopleError("Een ouder hoort bij een kind: noem het oudernummer met --guardian.")
+    given = {"--group": group, "--until": until, "--guardian": guardian, "--pupil": pupil}
+    for option, words in NEEDED.get(role, {}).items():
+        if not given[option]:
+            raise ForPeopleError(f"{words} {option}.")
     with reading(engine) as connection:
         school_id = _school(connection, school)
         people = {}
         for column, kind, key in (
             ("staff_id", PersonRole.STAFF, staff),
             ("guardian_id", PersonRole.GUARDIAN, guardian),
+            ("pupil_id", PersonRole.PUPIL, pupil),
         ):
             if key:
                 people[column] = schools.linked_person(connection, school_id, kind, key)
@@ -50,7 +65,7 @@ def find_subject(  # noqa: PLR0913 - one argument per option of the command
         "school_id": school_id,
         "group_id": groups[0].id if group else None,
         "granted_by": granted_by,
-        "starts_on": today,
+        "starts_on": since.date() if since else today,
         "ends_on": until.date() if until else None,
         **people,
     }

@@ -1,7 +1,8 @@
 """Who logs in and what they hold; the only queries that come before there is a `Scope`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 import sqlalchemy as sa
 
@@ -9,7 +10,7 @@ from models.account import Account, Authenticator, LoginSession, Passkey, RoleGr
 from models.group import ClassGroup
 from models.person import Guardianship
 from models.queries.custody import HAS_CUSTODY
-from models.queries.scope import AnyRow, Scope
+from models.queries.scope import AnyRow, Held, Scope
 from models.rules.custody import adult_since
 from models.school import School
 from models.vocabulary import Role
@@ -19,6 +20,26 @@ _HAS_SECOND_FACTOR = sa.or_(
     sa.exists().where(Authenticator.account_id == Account.id, Authenticator.confirmed_at.is_not(None)),
     sa.exists().where(Passkey.account_id == Account.id),
 )
+_ROLE_TODAY = sa.and_(
+    RoleGrant.account_id == Account.id,
+    RoleGrant.starts_on <= _TODAY,
+    sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= _TODAY),
+)
+_CHILD_TODAY = sa.and_(
+    RoleGrant.role == Role.PARENT,
+    Guardianship.guardian_id == RoleGrant.guardian_id,
+    Guardianship.school_id == RoleGrant.school_id,
+    HAS_CUSTODY,
+)
+_HELD = (
+    Account.id.label("account_id"),
+    Account.display_name,
+    RoleGrant.id.label("grant_id"),
+    RoleGrant.role,
+    RoleGrant.school_id,
+    RoleGrant.group_id,
+    sa.case((RoleGrant.role == Role.PUPIL, RoleGrant.pupil_id), else_=Guardianship.pupil_id).label("pupil_id"),
+)
 _SESSION = (
     sa.select(
         LoginSession.id.label("session_id"),
@@ -26,33 +47,12 @@ _SESSION = (
         LoginSession.method,
         LoginSession.second_factor_at,
         _HAS_SECOND_FACTOR.label("has_second_factor"),
-        Account.id.label("account_id"),
         Account.login,
-        Account.display_name,
-        RoleGrant.id.label("grant_id"),
-        RoleGrant.role,
-        RoleGrant.school_id,
-        RoleGrant.group_id,
-        Guardianship.pupil_id,
+        *_HELD,
     )
     .join(Account, Account.id == LoginSession.account_id)
-    .outerjoin(
-        RoleGrant,
-        sa.and_(
-            RoleGrant.account_id == Account.id,
-            RoleGrant.starts_on <= _TODAY,
-            sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= _TODAY),
-        ),
-    )
-    .outerjoin(
-        Guardianship,
-        sa.and_(
-            RoleGrant.role == Role.PARENT,
-            Guardianship.guardian_id == RoleGrant.guardian_id,
-            Guardianship.school_id == RoleGrant.school_id,
-            HAS_CUSTODY,
-        ),
-    )
+    .outerjoin(RoleGrant, _ROLE_TODAY)
+    .outerjoin(Guardianship, _CHILD_TODAY)
     .where(
         LoginSession.token_hash == sa.bindparam("token_hash"),
         LoginSession.revoked_at.is_(None),
@@ -62,6 +62,13 @@ _SESSION = (
     )
     .order_by(RoleGrant.id)
 )
+_AT_SCHOOL = (
+    sa.select(*_HELD)
+    .join(RoleGrant, _ROLE_TODAY)
+    .outerjoin(Guardianship, _CHILD_TODAY)
+    .where(RoleGrant.school_id == sa.bindparam("school_id"), Account.disabled_at.is_(None))
+    .order_by(Account.display_name, Account.id, RoleGrant.id)
+)
 
 
 def session(
@@ -70,6 +77,25 @@ def session(
     """Read an open session with its account, the roles held today and a parent's children; no rows when it is over."""
     moments = {"today": today, "now": now, "idle_since": idle_since, "adult_since": adult_since(today)}
     return connection.execute(_SESSION, {"token_hash": token_hash, **moments}).all()
+
+
+def held(rows: Iterable[AnyRow]) -> tuple[Held, ...]:
+    """Bring the lines of one account together into the roles it holds today."""
+    found = []
+    for grant_id, lines in groupby(rows, key=lambda row: row.grant_id):
+        first, *others = lines
+        if grant_id is not None:
+            pupils = frozenset(row.pupil_id for row in (first, *others) if row.pupil_id is not None)
+            found.append(Held(first.role, first.school_id, first.group_id, pupils))
+    return tuple(found)
+
+
+def everyone_at(connection: sa.Connection, school_id: int, today: date, now: datetime) -> list[tuple[str, Scope]]:
+    """List everyone who can log in and holds a role at this school: the name, and what they would ask as now."""
+    moments = {"today": today, "now": now, "adult_since": adult_since(today)}
+    rows = connection.execute(_AT_SCHOOL, {"school_id": school_id, **moments}).all()
+    people = [list(lines) for _, lines in groupby(rows, key=lambda row: row.account_id)]
+    return [(lines[0].display_name, Scope(lines[0].account_id, today, held(lines), now)) for lines in people]
 
 
 def has_ended(connection: sa.Connection, account_id: int, today: date) -> bool:

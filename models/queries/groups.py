@@ -59,7 +59,7 @@ def visible_groups(connection: sa.Connection, scope: Scope) -> Rows:
 
 
 def visible_pupils(connection: sa.Connection, scope: Scope) -> Rows:
-    """List the children whom the reader may open: of the own groups, of the school, or the own children.
+    """List the children whom the reader may know by name: of the own groups, of the school, or the own children.
 
     A child in several groups comes several times, with the home group first.
     """
@@ -73,7 +73,7 @@ def visible_pupils(connection: sa.Connection, scope: Scope) -> Rows:
             IN_GROUP_TODAY,
             sa.or_(
                 GroupMembership.group_id.in_(scope.group_ids),
-                Pupil.school_id.in_(scope.whole_school_ids),
+                Pupil.school_id.in_(scope.whole_school_ids | scope.roster_school_ids),
                 Pupil.id.in_(scope.pupil_ids),
             ),
         )

@@ -55,8 +55,12 @@ def groups_called(connection: sa.Connection, school_id: int, name: str, today: d
 
 
 def linked_person(connection: sa.Connection, school_id: int, role: PersonRole, key: str) -> int | None:
-    """Find the staff member or guardian whom the school's files call by this key; None when nobody or not linked."""
-    column = SourcePerson.staff_id if role is PersonRole.STAFF else SourcePerson.guardian_id
+    """Find the person in this role whom the school's files call by this key; None when nobody or not linked."""
+    column = {
+        PersonRole.PUPIL: SourcePerson.pupil_id,
+        PersonRole.STAFF: SourcePerson.staff_id,
+        PersonRole.GUARDIAN: SourcePerson.guardian_id,
+    }[role]
     return connection.scalars(
         sa.select(column)
         .join(Source, Source.id == SourcePerson.source_id)

@@ -1,29 +1,42 @@
 """Who is asking, and the one authorizer that says why they may see a child or a group, or raises `NotFoundError`.
 
 A child that is none of your business and a child that does not exist give the same answer, after the same query.
-Rights come from `role_grant` only, on the day itself; groups count when the roll puts the child there today.
+Rights come from `role_grant` only, on the day itself; groups count when the roll puts the child there today. What
+someone opened for a stated reason counts while their role lasts and the time is not over.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from models.custody import EmergencyAccess
 from models.group import ClassGroup, GroupMembership
 from models.person import Pupil, SourcePerson
 from models.provenance import Source
-from models.rules.access import Kind, kinds_for
+from models.rules.access import COUNTS, OPENS, READS, WRITES, Kind, Position
 from models.school import SchoolYear
+from models.types import UtcDateTime
 from models.vocabulary import Role
 
 AnyRow = sa.Row[*tuple[Any, ...]]
 """A row whose columns are read by name."""
 
-GROUNDS = {Role.IB: "IB", Role.HEAD: "directie", Role.PARENT: "ouder met gezag"}
-WHOLE_SCHOOL = (Role.IB, Role.HEAD)
+GROUNDS = {
+    Position.ELSEWHERE: "leraar van deze school",
+    Position.IB: "IB",
+    Position.HEAD: "directie",
+    Position.OFFICE: "administratie",
+    Position.PARENT: "ouder met gezag",
+    Position.PUPIL: "het kind zelf",
+}
+OF_A_GROUP = {Position.TEACHER: "groep", Position.SUBSTITUTE: "invaller groep"}
+WHOLE_SCHOOL = (Role.IB, Role.HEAD, Role.OFFICE)
+COUNTING = (Role.IB, Role.HEAD, Role.BOARD)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +51,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Who asks, on which day, and what they hold; built once per request, never kept longer."""
+    """Who asks, when, and what they hold; built once per request, never kept longer.
+
+    Without `now` nothing counts that was opened for a reason.
+    """
 
     account_id: int
     today: date
     held: tuple[Held, ...] = ()
+    now: datetime = LONG_AGO
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -50,26 +67,55 @@ class Scope:
 
     @property
     def group_ids(self) -> frozenset[int]:
-        return frozenset(held.group_id for held in self.held if held.role is Role.TEACHER and held.group_id)
+        return frozenset(
+            held.group_id for held in self.held if held.role in (Role.TEACHER, Role.SUBSTITUTE) and held.group_id
+        )
 
     @property
     def whole_school_ids(self) -> frozenset[int]:
         return frozenset(held.school_id for held in self.held if held.role in WHOLE_SCHOOL)
 
     @property
+    def roster_school_ids(self) -> frozenset[int]:
+        """Schools of which the reader may know every child by name and group, and no more."""
+        return frozenset(held.school_id for held in self.held if held.role is Role.TEACHER)
+
+    @property
     def pupil_ids(self) -> frozenset[int]:
-        return frozenset().union(*(held.pupil_ids for held in self.held if held.role is Role.PARENT))
+        return frozenset().union(*(held.pupil_ids for held in self.held))
+
+    @property
+    def counted_kinds(self) -> dict[int, frozenset[Kind]]:
+        """Per school the kinds of data of which the reader may see figures about all children together."""
+        found: dict[int, frozenset[Kind]] = {}
+        for held in self.held:
+            if held.role in COUNTING:
+                found[held.school_id] = found.get(held.school_id, frozenset()) | COUNTS[Position(held.role.value)]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Why this reader may see this child, and which kinds of data; every query about the child asks for it."""
+    """Why this reader may see this child, and which kinds of data; every query about the child asks for it.
+
+    `role` and `ground` are those that give most; `ground_for` says it per kind. What is in `writes` and not in `kinds`
+    comes back only to who wrote it; what is in `opens` can be opened for a stated reason.
+    """
 
     pupil_id: int
     school_id: int
     role: Role
     ground: str
     kinds: frozenset[Kind]
+    writes: frozenset[Kind] = frozenset()
+    opens: frozenset[Kind] = frozenset()
+    grounds: tuple[tuple[str, frozenset[Kind]], ...] = ()
+
+    def ground_for(self, kind: Kind) -> str:
+        """Say why this kind of data may be seen, or raise `NotFoundError`; a kind that is none is a `ValueError`."""
+        if Kind(kind) not in self.kinds:
+            raise NotFoundError(self.pupil_id, self.school_id)
+        return next((ground for ground, kinds in self.grounds if kind in kinds), self.ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +139,7 @@ class NotFoundError(Exception):
 
 
 TODAY = sa.bindparam("today", type_=sa.Date)
+NOW = sa.bindparam("now", type_=UtcDateTime())
 THIS_YEAR = sa.select(SchoolYear.id).where(SchoolYear.starts_on <= TODAY, SchoolYear.ends_on >= TODAY)
 
 IN_GROUP_TODAY: sa.ColumnElement[bool] = sa.and_(
@@ -105,12 +152,27 @@ IN_GROUP_TODAY: sa.ColumnElement[bool] = sa.and_(
 ON_THE_ROLL: sa.ColumnElement[bool] = SourcePerson.source_id.in_(sa.select(Source.id).where(Source.leads_roll))
 """When a source's record speaks for the roll: a practice platform never opens a dossier."""
 
+OPEN_FOR_A_REASON: sa.ColumnElement[bool] = sa.and_(
+    EmergencyAccess.account_id == sa.bindparam("account_id", type_=sa.Integer),
+    EmergencyAccess.opened_at <= NOW,
+    EmergencyAccess.ends_at > NOW,
+)
+"""What :account_id opened for a stated reason and is still open at :now."""
+
 _PUPIL = (
-    sa.select(Pupil.id, Pupil.school_id, ClassGroup.id.label("group_id"), ClassGroup.name)
+    sa.select(
+        Pupil.id,
+        Pupil.school_id,
+        ClassGroup.id.label("group_id"),
+        ClassGroup.name,
+        EmergencyAccess.id.label("reason_number"),
+        EmergencyAccess.kind.label("opened"),
+    )
     .select_from(Pupil)
     .outerjoin(SourcePerson, sa.and_(SourcePerson.pupil_id == Pupil.id, ON_THE_ROLL))
     .outerjoin(GroupMembership, sa.and_(GroupMembership.source_person_id == SourcePerson.id, IN_GROUP_TODAY))
     .outerjoin(ClassGroup, ClassGroup.id == GroupMembership.group_id)
+    .outerjoin(EmergencyAccess, sa.and_(EmergencyAccess.pupil_id == Pupil.id, OPEN_FOR_A_REASON))
     .where(Pupil.uid == sa.bindparam("uid", type_=sa.Uuid))
 )
 _GROUP = sa.select(ClassGroup.id, ClassGroup.school_id, ClassGroup.name).where(
@@ -118,45 +180,64 @@ _GROUP = sa.select(ClassGroup.id, ClassGroup.school_id, ClassGroup.name).where(
 )
 
 
-def authorize(connection: sa.Connection, scope: Scope, pupil_uid: UUID) -> Grant:
-    """Say why this reader may see this child, or raise `NotFoundError`; one query in either case."""
-    rows = connection.execute(_PUPIL, {"uid": pupil_uid, "today": scope.today}).all()
+def authorize(connection: sa.Connection, scope: Scope, pupil_uid: UUID, needs: Kind = Kind.PLACEMENT) -> Grant:
+    """Say why this reader may see this child, or raise `NotFoundError`; one query in either case.
+
+    `needs` is the kind of data without which there is nothing to show: the sheet is for who knows the child's groups,
+    not for who may know its name only.
+    """
+    parameters = {"uid": pupil_uid, "today": scope.today, "now": scope.now, "account_id": scope.account_id}
+    rows = connection.execute(_PUPIL, parameters).all()
     if not rows:
         raise NotFoundError
-    return grant_for(scope, rows[0].id, rows[0].school_id, {row.group_id: row.name for row in rows})
+    groups = {row.group_id: row.name for row in rows}
+    reasons = {row.opened: row.reason_number for row in rows if row.opened}
+    grant = grant_for(scope, rows[0].id, rows[0].school_id, groups, reasons)
+    if needs not in grant.kinds:
+        raise NotFoundError(grant.pupil_id, grant.school_id)
+    return grant
 
 
-def grant_for(scope: Scope, pupil_id: int, school_id: int, groups: Mapping[int | None, str]) -> Grant:
-    """Say why this reader may see a child of this school who is in these groups today, or raise `NotFoundError`."""
-    reasons = [
-        (held.role, groups.get(held.group_id, ""))
-        for held in scope.held
-        if held.school_id == school_id
-        and (
-            held.role in WHOLE_SCHOOL
-            or (held.role is Role.TEACHER and held.group_id is not None and held.group_id in groups)
-            or (held.role is Role.PARENT and pupil_id in held.pupil_ids)
-        )
-    ]
-    if not reasons:
+def grant_for(
+    scope: Scope,
+    pupil_id: int,
+    school_id: int,
+    groups: Mapping[int | None, str | None],
+    reasons: Mapping[str, int] | None = None,
+) -> Grant:
+    """Say why this reader may see a child of this school who is in these groups today, or raise `NotFoundError`.
+
+    `reasons` are the kinds of data that this reader opened for this child and that are still open, with their number.
+    """
+    found = _reasons(scope, pupil_id, school_id, groups)
+    if not found:
         raise NotFoundError(pupil_id, school_id)
-    role, ground, kinds = _strongest(reasons)
-    return Grant(pupil_id, school_id, role, ground, kinds)
+    role, ground, strongest = found[0]
+    if len(found) == 1 and not reasons:
+        return Grant(pupil_id, school_id, role, ground, READS[strongest], WRITES[strongest], OPENS[strongest])
+    opens = frozenset().union(*(OPENS[position] for _, _, position in found))
+    opened = {Kind(kind): number for kind, number in (reasons or {}).items() if kind in opens}
+    grounds = [(ground, READS[position]) for _, ground, position in found]
+    grounds += [(f"reden {number}", frozenset({kind})) for kind, number in opened.items()]
+    kinds = frozenset().union(*(kinds for _, kinds in grounds))
+    writes = frozenset().union(*(WRITES[position] for _, _, position in found))
+    return Grant(pupil_id, school_id, role, ground, kinds, writes, opens - kinds, tuple(grounds))
 
 
 def authorize_group(connection: sa.Connection, scope: Scope, group_uid: UUID) -> GroupGrant:
     """Say why this reader may see the list of this group of the current year, or raise `NotFoundError`."""
     row = connection.execute(_GROUP, {"uid": group_uid, "today": scope.today}).one_or_none()
-    reasons = [
-        (held.role, row.name)
-        for held in scope.held
-        if row is not None
-        and held.school_id == row.school_id
-        and (held.role in WHOLE_SCHOOL or (held.role is Role.TEACHER and held.group_id == row.id))
-    ]
-    if row is None or not reasons:
+    if row is None:
         raise NotFoundError
-    role, ground, kinds = _strongest(reasons)
+    reasons = [
+        reason
+        for reason in _reasons(scope, None, row.school_id, {row.id: row.name})
+        if Kind.PLACEMENT in READS[reason[-1]]
+    ]
+    if not reasons:
+        raise NotFoundError(school_id=row.school_id)
+    role, ground, _ = reasons[0]
+    kinds = frozenset().union(*(READS[position] for _, _, position in reasons))
     return GroupGrant(row.id, row.school_id, role, ground, kinds)
 
 
@@ -165,6 +246,31 @@ def group_name(name: str) -> str:
     return name[6:] if name.lower().startswith("groep ") else name
 
 
-def _strongest(reasons: Iterable[tuple[Role, str]]) -> tuple[Role, str, frozenset[Kind]]:
-    role, group = max(reasons, key=lambda reason: len(kinds_for([reason[0]])))
-    return role, GROUNDS.get(role) or f"groep {group_name(group)}", kinds_for(role for role, _ in reasons)
+def _reasons(
+    scope: Scope, pupil_id: int | None, school_id: int, groups: Mapping[int | None, str | None]
+) -> list[tuple[Role, str, Position]]:
+    """List in which positions this reader sees something of the child, the one that gives most first."""
+    found = []
+    for held in scope.held:
+        position = _position(held, pupil_id, groups) if held.school_id == school_id else None
+        if position is not None and READS[position]:
+            found.append((held.role, _ground(position, groups.get(held.group_id)), position))
+    return sorted(found, key=lambda reason: len(READS[reason[-1]]), reverse=True)
+
+
+def _position(held: Held, pupil_id: int | None, groups: Mapping[int | None, str | None]) -> Position | None:
+    """How a role at the child's school makes someone stand to this child; None when it does not."""
+    if held.role in (Role.TEACHER, Role.SUBSTITUTE):
+        if held.group_id is not None and held.group_id in groups:
+            return Position(held.role.value)
+        in_a_group = any(group_id is not None for group_id in groups)
+        return Position.ELSEWHERE if held.role is Role.TEACHER and in_a_group else None
+    if held.role in (Role.PARENT, Role.PUPIL):
+        return Position(held.role.value) if pupil_id in held.pupil_ids else None
+    return Position(held.role.value)
+
+
+def _ground(position: Position, group: str | None) -> str:
+    if position in OF_A_GROUP:
+        return f"{OF_A_GROUP[position]} {group_name(group or '')}"
+    return GROUNDS[position]

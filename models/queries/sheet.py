@@ -37,6 +37,15 @@ KIND_OF_INSTRUMENT = {
     InstrumentKind.WELLBEING: Kind.WELLBEING,
     InstrumentKind.OBSERVATION: Kind.WELLBEING,
 }
+KIND_OF_NOTE = {
+    NoteKind.OBSERVATION: Kind.OBSERVATIONS,
+    NoteKind.PUPIL_TALK: Kind.NOTES,
+    NoteKind.PARENT_TALK: Kind.TALKS,
+    NoteKind.DISCUSSION: Kind.NOTES,
+    NoteKind.NOTE: Kind.NOTES,
+    NoteKind.TALENT: Kind.PORTFOLIO,
+}
+"""What a note for the team is; one for a smaller circle is `Kind.NAMED_NOTES`, whatever it tells of."""
 
 
 PUPIL = sa.bindparam("pupil_id", type_=sa.Integer)
@@ -272,8 +281,10 @@ _NOTES = (
     .outerjoin(Staff, Staff.id == Note.author_id)
     .where(
         _about(Note),
-        Note.readers.in_(sa.bindparam("readers", expanding=True)),
-        Note.kind.in_(sa.bindparam("kinds", expanding=True)),
+        sa.case(
+            (Note.readers == Readers.TEAM, Note.kind.in_(sa.bindparam("kinds", expanding=True))),
+            else_=sa.bindparam("named", type_=sa.Boolean),
+        ),
         Note.id.not_in(sa.select(Note.corrects_id).where(Note.pupil_id == PUPIL, Note.corrects_id.is_not(None))),
     )
     .order_by(Note.observed_on.desc(), Note.id.desc())
@@ -281,11 +292,13 @@ _NOTES = (
 )
 
 
-def notes_of(
-    connection: sa.Connection, grant: Grant, readers: Sequence[Readers], kinds: Sequence[NoteKind], limit: int
-) -> Rows:
-    """The newest notes of these kinds that these readers may see, with their author; a corrected one is left out."""
-    return connection.execute(_NOTES, _child(grant, readers=readers, kinds=kinds, most=limit)).all()
+def notes_of(connection: sa.Connection, grant: Grant, limit: int) -> Rows:
+    """The newest notes of the kinds that this grant opens, with their author; a corrected one is left out."""
+    kinds = [kind for kind in NoteKind if KIND_OF_NOTE[kind] in grant.kinds]
+    named = Kind.NAMED_NOTES in grant.kinds
+    if not kinds and not named:
+        return []
+    return connection.execute(_NOTES, _child(grant, kinds=kinds, named=named, most=limit)).all()
 
 
 _ABSENCES = (

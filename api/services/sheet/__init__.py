@@ -5,6 +5,7 @@ may not see the kind of data is None and its rows are not even read.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,12 +17,14 @@ from models.queries.scope import Grant, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.rules.wording import Child, age_in_words
-from models.vocabulary import Grade, NoteKind, Readers, Role
+from models.vocabulary import Grade, Role, SupportKind
 
 NOTES = 40
 ABSENCE_DAYS = 365
 SCORE_DAYS = 400
 """Scales that are not drawn as a line are shown for the latest moment only: a school year and a bit."""
+FAMILY = {Role.PARENT, Role.PUPIL}
+"""Who has no list of the group to go to."""
 YOUNGEST = {Grade.G1, Grade.G2}
 
 
@@ -40,21 +43,22 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     if Kind.PRACTICE in kinds:
         cells = practice.period(connection, grant, pupil.group_id, delivery_id, today)
     lists = wellbeing.lists(scores, origins) if Kind.WELLBEING in kinds else []
-    notes = _notes(connection, grant)
+    notes = read.notes_of(connection, grant, NOTES)
     absences: read.Rows = []
     if Kind.ATTENDANCE in kinds:
         absences = read.absences_of(connection, grant, today - timedelta(days=ABSENCE_DAYS))
     promises = support.promises(_support(connection, grant), today)
     since = pupil.at_school_since
-    known = Known(child, today, lines, cells, lists, notes, absences, promises, pupil.birth_date, since, kinds, origins)
+    born_on = pupil.birth_date if Kind.IDENTITY in kinds else None
+    known = Known(child, today, lines, cells, lists, notes, absences, promises, born_on, since, kinds, origins)
 
     return Sheet(
         id=pupil.uid,
         name=display_name(pupil),
         given_name=child.name,
         group=f"groep {group_name(pupil.group_name)}" if pupil.group_name else None,
-        group_id=pupil.group_uid if grant.role is not Role.PARENT else None,
-        age=age_in_words(pupil.birth_date, today) if pupil.birth_date else None,
+        group_id=pupil.group_uid if grant.role not in FAMILY else None,
+        age=age_in_words(born_on, today) if born_on else None,
         grade=pupil.grade.label if pupil.grade else None,
         teachers=_teachers(connection, grant, pupil.group_id, today),
         ground=grant.ground,
@@ -64,7 +68,7 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
         learning=learning.tile(lines, today, is_young=pupil.grade in YOUNGEST) if Kind.RESULTS in kinds else None,
         practice=practice.tile(child, cells, origins) if Kind.PRACTICE in kinds else None,
         wellbeing=wellbeing.tile(lists) if Kind.WELLBEING in kinds else None,
-        support=promises.tile() if Kind.SUPPORT in kinds else None,
+        support=promises.tile() if kinds & {Kind.IN_CLASS, Kind.SUPPORT_PLAN} else None,
         goals=promises.goals,
         talents=timeline.talents(notes),
         timeline=timeline.entries(notes, absences, scores),
@@ -77,24 +81,17 @@ def _scores(connection: sa.Connection, grant: Grant, today: date) -> read.Rows:
     return read.scores_of(connection, grant, wanted, today - timedelta(days=SCORE_DAYS)) if wanted else []
 
 
-def _notes(connection: sa.Connection, grant: Grant) -> read.Rows:
-    """Read notes of the readers this grant belongs to; without a right to the journal only what is talent and pride."""
-    circles = {Readers.TEAM: Kind.JOURNAL, Readers.IB: Kind.JOURNAL_IB}
-    readers = [circle for circle, kind in circles.items() if kind in grant.kinds]
-    if readers:
-        note_kinds = [kind for kind in NoteKind if kind is not NoteKind.TALENT or Kind.TALENT in grant.kinds]
-        return read.notes_of(connection, grant, readers, note_kinds, NOTES)
-    if Kind.TALENT in grant.kinds:
-        return read.notes_of(connection, grant, [Readers.TEAM], [NoteKind.TALENT], NOTES)
-    return []
-
-
 def _support(connection: sa.Connection, grant: Grant) -> read.Rows:
     """Read goals, and what helps and was agreed, each only when its kind may be seen."""
-    if not grant.kinds & {Kind.SUPPORT, Kind.GOALS}:
+    if not grant.kinds & {Kind.IN_CLASS, Kind.SUPPORT_PLAN, Kind.GOALS}:
         return []
-    allowed = {"goal": Kind.GOALS, "point": Kind.SUPPORT, "agreement": Kind.SUPPORT}
-    return [row for row in read.support_of(connection, grant) if allowed[row.what] in grant.kinds]
+    return [row for row in read.support_of(connection, grant) if _kind_of_support(row) in grant.kinds]
+
+
+def _kind_of_support(row: Any) -> Kind:
+    if row.what == "goal":
+        return Kind.GOALS
+    return Kind.IN_CLASS if row.kind == SupportKind.IN_CLASS else Kind.SUPPORT_PLAN
 
 
 def _teachers(connection: sa.Connection, grant: Grant, group_id: int | None, today: date) -> list[PersonLabel]:

@@ -58,7 +58,7 @@ def about(known: Known) -> list[Sentence]:
         (unanswered_signal(promises.unanswered, child.name, today), "doelen"),
         (_absence(child, known.absences, today), "verzuim"),
     ]
-    if Kind.JOURNAL in known.kinds:
+    if known.kinds >= {Kind.OBSERVATIONS, Kind.NOTES}:
         latest = max((row.observed_on for row in known.notes), default=None)
         found.append((quiet_signal(child.name, latest, known.at_school_since, today), "notities"))
     said = sorted(((signal, source) for signal, source in found if signal), key=lambda each: -each[0].weight)
