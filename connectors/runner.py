@@ -19,7 +19,8 @@ from pydantic_core import to_jsonable_python
 
 from connectors import arrival, precheck
 from connectors.arrival import Arrival
-from connectors.contract import BulkConnector, Connector, DeliveryContext, Issue, Progress, SourceFile
+from connectors.canonical import Record
+from connectors.contract import BulkConnector, Connector, DeliveryContext, Header, Issue, Progress, SourceFile
 from connectors.errors import ConnectorError, FileRefused
 from connectors.ledger import Verdict
 from connectors.load.delivery import Delivery
@@ -28,6 +29,7 @@ from connectors.load.placement import close_older_years
 from connectors.load.retry import retry_linked
 from connectors.load.vanished import mark_vanished
 from connectors.registry import AnyConnector
+from models import wall
 
 REPORT_EVERY = 500
 COUNTS = ("created", "updated", "unchanged", "vanished", "rejected", "dropped_sensitive")
@@ -99,6 +101,7 @@ def _take_in(connection: sa.Connection, arrived: Arrival, options: Options) -> O
     confirmed = options.get("confirm", False)
     progress = options.get("progress") or (lambda _done, _total: None)
     school_id = arrival.find_school(connection, arrived)
+    wall.see(connection, [school_id])
     source_id = arrival.find_source(connection, arrived, school_id)
     if before := arrival.applied_before(connection, source_id, arrived.file.sha256):
         return Outcome(before.uid, unchanged=before.records, applied_before=before.received_at)
@@ -122,6 +125,8 @@ def _load_records(
         loader.remark(issue)
     if delivery.leads_roll and not delivery.is_history:
         close_older_years(connection, delivery)
+    if loader.gone.has_returned:
+        loader.gone.welcome(_records(connector, arrived, header, settings))
     for number, raw in enumerate(connector.read(arrived.file, settings), start=1):
         outcome.dropped_sensitive += raw.dropped
         for item in connector.map(raw, header, settings):
@@ -132,6 +137,8 @@ def _load_records(
         if number % REPORT_EVERY == 0:
             progress(number, None)
     loader.flush()
+    for issue in loader.gone.remarks():
+        loader.remark(issue)
     if header.is_full_snapshot:
         outcome.vanished = mark_vanished(connection, header, delivery, loader.ledger, confirmed=confirmed)
     loader.ledger.mark_same()
@@ -142,6 +149,13 @@ def _load_records(
     outcome.rejected = loader.counts[Verdict.REJECTED]
     outcome.issues = loader.quarantine.issues
     return outcome
+
+
+def _records(connector: Connector, arrived: Arrival, header: Header, settings: Any) -> Iterator[Record]:
+    for raw in connector.read(arrived.file, settings):
+        for item in connector.map(raw, header, settings):
+            if not isinstance(item, Issue):
+                yield item
 
 
 def _load_bulk(connection: sa.Connection, arrived: Arrival, delivery: Delivery, progress: Progress) -> Outcome:

@@ -30,6 +30,7 @@ from connectors.load import accounts, dossier, family, results, roll, staff
 from connectors.load.bulk import Writer
 from connectors.load.delivery import Delivery, Item
 from connectors.load.desk import Desk
+from connectors.load.gone import Gone
 from connectors.match import settle
 from connectors.quarantine import Quarantine
 from models.vocabulary import Severity
@@ -60,6 +61,7 @@ class Loader:
         self.writer = Writer(connection)
         self.delivery = delivery
         self.desk = Desk(self.writer, delivery)
+        self.gone = Gone(connection, delivery.school_id, delivery.source_id)
         self.ledger = Ledger(self.writer, delivery)
         self.quarantine = Quarantine(self.writer, delivery)
         self.counts = dict.fromkeys(Verdict, 0)
@@ -74,6 +76,8 @@ class Loader:
 
     def add(self, record: Record, locator: str) -> None:
         """Take one record; nothing is written for one that is the same as before."""
+        if self.gone.withholds(record, locator):
+            return
         item = Item(record, record.stream, self.ledger.key(record), locator)
         verdict = self.ledger.judge(item)
         if verdict in (Verdict.CREATED, Verdict.UPDATED):

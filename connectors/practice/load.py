@@ -12,13 +12,14 @@ import numpy as np
 import sqlalchemy as sa
 
 from connectors.contract import BulkCounts, DeliveryContext, Progress, SourceFile
+from connectors.load.gone import Gone
 from connectors.practice import remarks, seen, tables, writing
 from connectors.practice.clock import Clock
 from connectors.practice.distinct import only_new
 from connectors.practice.firsts import PERIOD_BITS, Changes, Known
 from connectors.practice.fold import Folded, fold
 from connectors.practice.form import inspect
-from connectors.practice.intake import Intake, Part, Rows
+from connectors.practice.intake import Intake, Part, Rows, together
 from connectors.practice.merge import as_matrix, merge
 from connectors.practice.packing import Ints
 from connectors.practice.reading import Reader
@@ -101,9 +102,12 @@ def _people(
     for part in parts:
         present[: part.bounds.size - 1] |= np.diff(part.bounds) > 0
     found = np.flatnonzero(present).tolist()
-    ids, new_people = tables.people(connection, delivery, {users[code] for code in found})
+    admitted = Gone(connection, delivery.school_id, delivery.source_id).admitted({users[code] for code in found})
+    ids, new_people = tables.people(connection, delivery, admitted)
     codes: dict[int, list[int]] = {}
     for code in found:
+        if users[code] not in admitted:
+            continue
         codes.setdefault(ids[users[code]], []).append(code)
     return codes, new_people
 
@@ -144,7 +148,7 @@ def _fold_ahead(groups: Iterable[list[Pupil]], objective_ids: Ints) -> Iterator[
     clock = Clock()
 
     def work(group: list[Pupil]) -> dict[int, Folded]:
-        return {p.person: fold(np.concatenate(p.rows), objective_ids, p.known, clock) for p in group}
+        return {p.person: fold(together(p.rows), objective_ids, p.known, clock) for p in group}
 
     with ThreadPoolExecutor(1) as other_core:
         ahead: Future[dict[int, Folded]] | None = None

@@ -9,15 +9,18 @@ import sqlalchemy as sa
 from api import clock
 from api.problem import ForPeopleError
 from models.group import Enrolment, GroupMembership
+from models.person import Pupil
+from models.provenance import Source
 from models.queries import retention as read
 from models.queries.owned import ON_ROLL, PERSON
-from models.retention import Departure, RetentionChoice, RetentionHold
-from models.rules.retention import HOLD_AT_MOST, refusal
+from models.retention import Departure, GoneKey, RetentionChoice, RetentionHold
+from models.rules.retention import HOLD_AT_MOST, hidden, refusal
 from models.vocabulary import Destination, HoldReason, Retention
 
 T_DEPARTURE = cast("sa.Table", Departure.__table__)
 T_ENROLMENT = cast("sa.Table", Enrolment.__table__)
 T_MEMBERSHIP = cast("sa.Table", GroupMembership.__table__)
+T_GONE = cast("sa.Table", GoneKey.__table__)
 T_HOLD = cast("sa.Table", RetentionHold.__table__)
 
 
@@ -56,6 +59,17 @@ def come_back(connection: sa.Connection, pupil_id: int, on: date, who: str) -> N
     change = sa.update(T_DEPARTURE).where(T_DEPARTURE.c.id == known[0].id)
     connection.execute(change.values(returned_on=on, returned_by=who))
     _reopen(connection, pupil_id, known[0].last_day)
+    uid = sa.select(Pupil.uid).where(Pupil.id == pupil_id).scalar_subquery()
+    rolls = sa.or_(T_GONE.c.source_id.is_(None), T_GONE.c.source_id.in_(sa.select(Source.id).where(Source.leads_roll)))
+    connection.execute(sa.delete(T_GONE).where(T_GONE.c.pupil_uid == uid, rolls))
+
+
+def readmit(connection: sa.Connection, school_id: int, source_id: int, key: str) -> None:
+    """Let a key of an erased child be used again: for another child, or a new enrolment. Raises `LeavingError`."""
+    salt = connection.execute(sa.select(Source.uid).where(Source.id == source_id)).scalar_one()
+    same = (T_GONE.c.school_id == school_id, T_GONE.c.source_id == source_id, T_GONE.c.hashed == hidden(salt, key))
+    if not connection.execute(sa.delete(T_GONE).where(*same)).rowcount:
+        raise LeavingError("Deze sleutel is bij deze bron niet van een kind dat is gewist.")
 
 
 def _reopen(connection: sa.Connection, pupil_id: int, last_day: date) -> None:
