@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from connectors.practice.intake import Part, Rows, part
+from connectors.practice.intake import Part, Rows, part, together
 from connectors.practice.packing import Ints, within
 
 CONTENT = ("id", "moment", "exercise", "correct", "progress", "objective", "difficulty")
@@ -46,7 +46,7 @@ def only_new(parts: list[Part], look_up: Callable[[Ints], Ints]) -> Fresh:
         kept.append(part(each.rows[~leave], pupil[~leave], each.bounds.size - 1))
         rivals.append(each.rows[rival])
         rival_pupils.append(pupil[rival])
-    winners, contradictions = _one_of_each(np.concatenate(rivals), np.concatenate(rival_pupils))
+    winners, contradictions = _one_of_each(together(rivals), np.concatenate(rival_pupils))
     return Fresh([*kept, winners], new_ids, contradictions)
 
 
