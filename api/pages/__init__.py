@@ -5,6 +5,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """All routes that answer with a page."""
-    from api.pages import account, home, login, people, static
+    from api.pages import account, home, login, people, sso, static
 
-    return [home.router, login.router, account.router, people.router, static.router]
+    return [home.router, login.router, sso.router, account.router, people.router, static.router]

@@ -10,7 +10,13 @@ from fastapi.routing import iter_route_contexts
 from api.security.access import PUBLIC, SIGNED_IN, Visit, check_routes, guarded
 from tests.site import Site
 
-OPEN = {("GET", "/login"), ("POST", "/login"), ("GET", "/static/{digest}/{name}"), ("GET", "/api/v1/openapi.json")}
+SSO = {("GET", "/sso/{uid}"), ("GET", "/sso/{uid}/terug"), ("GET", "/sso/{uid}/uitgelogd")}
+OPEN = SSO | {
+    ("GET", "/login"),
+    ("POST", "/login"),
+    ("GET", "/static/{digest}/{name}"),
+    ("GET", "/api/v1/openapi.json"),
+}
 
 
 def routes(app: object) -> list[tuple[str, str]]:
