@@ -6,7 +6,7 @@ arguments give the same bytes. Nothing here touches a database, and nothing cont
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from demo import absences, edexml, journal, practice, results, wellbeing
@@ -20,6 +20,7 @@ from models.vocabulary import Role
 __all__ = ["BRIN", "NAME", "PLACE", "DemoAccount", "DemoFile", "accounts", "write"]
 
 LABELS = {"edexml": "ESIS", "uwlr-results": "Cito", "practice": "Snappet", "practice_accounts": "Snappet"}
+SUBSTITUTING = timedelta(days=14)
 GUARDIAN_HEADER = "Leerlingnummer;Oudernummer;Achternaam;Tussenvoegsel;Voornaam;Relatie;Gezag;E-mail;Telefoon"
 
 
@@ -41,7 +42,8 @@ class DemoFile:
 class DemoAccount:
     """Who can log in as what; keys refer to the imported records.
 
-    `staff_key` is the EDEXML leerkracht/@key, `group` the home group to show, `guardian` an Oudernummer.
+    `staff_key` is the EDEXML leerkracht/@key, `group` the home group to show, `guardian` an Oudernummer, `pupil` a
+    Leerlingnummer, `until` the last day.
     """
 
     username: str
@@ -51,6 +53,8 @@ class DemoAccount:
     staff_key: str | None = None
     group: str | None = None
     guardian: str | None = None
+    pupil: str | None = None
+    until: date | None = None
 
 
 def write(folder: Path, today: date, seed: int = 1, pupils: int = 700) -> list[DemoFile]:
@@ -126,11 +130,27 @@ def accounts(today: date, seed: int = 1, pupils: int = 700) -> list[DemoAccount]
         ("kleuters", kleuters, Role.TEACHER, f"{kleuters.called}, groep {other}", other),
         ("ib", by_role["IB"], Role.IB, "IB'er, ziet alle kinderen", None),
         ("directie", by_role["DIR"], Role.HEAD, "directeur", None),
-        ("beheer", by_role["ADM"], Role.ADMIN, "beheerder: bronnen en accounts, geen kinderen", None),
+        ("administratie", by_role["ADM"], Role.OFFICE, "administratie: personalia, groepen en verzuim", None),
+        ("beheer", by_role["ADJ"], Role.ADMIN, "beheerder: bronnen en accounts, geen kinderen", None),
     )
-    found = [
-        DemoAccount(username, person.full_name, role, remark, person.key, group)
-        for username, person, role, remark, group in staff
+    substitute, until = by_role["OWA"], today + SUBSTITUTING
+    return [
+        *(
+            DemoAccount(username, person.full_name, role, remark, person.key, group)
+            for username, person, role, remark, group in staff
+        ),
+        DemoAccount(
+            "invaller",
+            substitute.full_name,
+            Role.SUBSTITUTE,
+            f"{substitute.called} valt in groep {GROUP} in, tot en met {until:%d-%m-%Y}",
+            substitute.key,
+            GROUP,
+            until=until,
+        ),
+        DemoAccount("bestuur", "Ineke Verschoor", Role.BOARD, "bestuurder: alleen cijfers over de school"),
+        DemoAccount(
+            "ouder", parent.full_name, Role.PARENT, f"{parent.relation} van {noor.full_name}", guardian=parent.number
+        ),
+        DemoAccount("noor", noor.full_name, Role.PUPIL, f"{noor.first} zelf, groep {GROUP}", pupil=noor.key),
     ]
-    remark = f"{parent.relation} van {noor.full_name}"
-    return [*found, DemoAccount("ouder", parent.full_name, Role.PARENT, remark, guardian=parent.number)]

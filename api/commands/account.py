@@ -1,7 +1,7 @@
 """`kindblad account`: who can log in, and as what. Rights are given here by a person, never by a file."""
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -78,8 +78,8 @@ def add(  # noqa: PLR0913 - one argument per option
                 guardian=guardian,
                 pupil=pupil,
                 staff=staff,
-                since=since,
-                until=until,
+                since=_day(since),
+                until=_day(until),
             )
             if role
             else {}
@@ -136,7 +136,15 @@ def grant(  # noqa: PLR0913 - one argument per option
 
     with open_database() as engine:
         what = granting.find_subject(
-            engine, role, school, group=group, guardian=guardian, pupil=pupil, staff=staff, since=since, until=until
+            engine,
+            role,
+            school,
+            group=group,
+            guardian=guardian,
+            pupil=pupil,
+            staff=staff,
+            since=_day(since),
+            until=_day(until),
         )
         administration.grant(engine, login, **what)
     say(f"{login.lower()} is nu ook {what['role'].label}.")
@@ -183,6 +191,10 @@ def password(login: Login, *, password_stdin: FromStdin = False, generate: Gener
             engine, login, _password(from_stdin=password_stdin, generated=generate), clock.now()
         )
     say(f"{login.lower()} heeft een nieuw wachtwoord.")
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def _password(*, from_stdin: bool, generated: bool) -> str:

@@ -165,7 +165,16 @@ def _open_accounts(engine: "sa.Engine", today: date, pupils: int) -> None:
 
     for one in accounts(today, pupils=pupils):
         service.add(engine, one.username, one.name, PASSWORD, clock.now())
-        what = find_subject(engine, one.role, BRIN, group=one.group, guardian=one.guardian, staff=one.staff_key)
+        what = find_subject(
+            engine,
+            one.role,
+            BRIN,
+            group=one.group,
+            guardian=one.guardian,
+            pupil=one.pupil,
+            staff=one.staff_key,
+            until=one.until,
+        )
         service.grant(engine, one.username, **what)
 
 
@@ -175,5 +184,5 @@ def _tell(today: date, pupils: int, settings: "Settings") -> None:
     say(f"\n{NAME}: {pupils} kinderen die niet bestaan, op {today:%d-%m-%Y}.")
     say(f"Open http://{settings.host}:{settings.port} en log in; het wachtwoord is steeds: {PASSWORD}\n")
     for one in accounts(today, pupils=pupils):
-        say(f"  {one.username:10} {one.name:26} {one.remark}")
+        say(f"  {one.username:14} {one.name:26} {one.remark}")
     say("")

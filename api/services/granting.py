@@ -1,7 +1,7 @@
 """From what an administrator types to the columns of a role grant: school, group, dates, staff, guardian, pupil."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,8 +33,8 @@ def find_subject(  # noqa: PLR0913 - one argument per option of the command
     guardian: str | None = None,
     pupil: str | None = None,
     staff: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: date | None = None,
+    until: date | None = None,
     granted_by: str = "opdrachtregel",
 ) -> dict[str, Any]:
     """Look up what a role is about, as the columns of a grant; says what is missing or not found."""
@@ -65,8 +65,8 @@ def find_subject(  # noqa: PLR0913 - one argument per option of the command
         "school_id": school_id,
         "group_id": groups[0].id if group else None,
         "granted_by": granted_by,
-        "starts_on": since.date() if since else today,
-        "ends_on": until.date() if until else None,
+        "starts_on": since or today,
+        "ends_on": until,
         **people,
     }
 

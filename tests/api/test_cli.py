@@ -147,6 +147,10 @@ def test_an_account_is_made_granted_shown_and_switched_off(by_password: Site, ty
         ("--role teacher --group 9Q", "Er is dit schooljaar geen groep 9Q"),
         ("--role parent", "noem het oudernummer"),
         ("--role parent --guardian 77", "Geen ouder of verzorger met sleutel 77"),
+        ("--role substitute --until 2030-01-01", "noem die met --group"),
+        ("--role substitute --group 6B", "tot en met een dag: noem die met --until"),
+        ("--role pupil", "noem het leerlingnummer met --pupil"),
+        ("--role pupil --pupil 77", "Geen leerling met sleutel 77"),
         ("--role ib --staff 77", "Geen medewerker met sleutel 77"),
         ("--role ib --school 00AA", "School 00AA is er niet"),
     ],
@@ -157,6 +161,25 @@ def test_a_role_about_nothing_is_refused(one_site: Site, type_in: Type, options:
     answer = type_in(f"account grant kim {school} {options}", KINDBLAD_DATABASE_URL=str(one_site.engine.url))
 
     assert (answer.returncode, sentence in answer.stderr) == (2, True), answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "children"),
+    [
+        ("--role substitute --group 6B --until 2099-01-01", {"noor", "zoë"}),
+        ("--role substitute --group 6B --from 2098-01-01 --until 2099-01-01", set()),
+        ("--role pupil --pupil zoë", {"zoë"}),
+        ("--role office", {"noor", "zoë", "daan"}),
+        ("--role board", set()),
+    ],
+)
+def test_each_role_opens_its_own_children(one_site: Site, type_in: Type, options: str, children: set[str]) -> None:
+    answer = type_in(f"account grant niemand --school 99KB {options}", KINDBLAD_DATABASE_URL=str(one_site.engine.url))
+
+    assert answer.returncode == 0, answer.stderr
+    one_site.log_in("niemand")
+    uids = one_site.world.uids
+    assert {name for name in uids if one_site.client.get(f"/kind/{uids[name]}").status_code == 200} == children
 
 
 def test_a_weak_password_makes_no_account(type_in: Type) -> None:
