@@ -13,3 +13,9 @@ def sort_name(person: Any) -> str:
     """Return "Ven, Noor van der" (NEN 1888: the prefix does not sort)."""
     given = " ".join(part for part in (person.given_name, person.prefix) if part)
     return ", ".join(part for part in (person.family_name, given) if part) or "naam onbekend"
+
+
+def initials(person: Any) -> str:
+    """Return "N.v.d.V." for a list that says as little as it can."""
+    parts = [person.given_name or getattr(person, "first_names", None), *(person.prefix or "").split()]
+    return "".join(f"{part[0]}." for part in (*parts, person.family_name) if part) or "?"
