@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import account, data, demo, serve
+from api.commands import account, data, demo, serve, voor_wie
 from api.problem import ForPeopleError
 from connectors.errors import ConnectorError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (serve, demo, data):
+for part in (serve, demo, data, voor_wie):
     part.register(app)
 app.add_typer(account.app, name="account")
 

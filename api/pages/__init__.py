@@ -5,6 +5,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """All routes that answer with a page."""
-    from api.pages import account, home, login, people, sso, static
+    from api.pages import account, home, login, people, sso, static, voor_wie
 
-    return [home.router, login.router, sso.router, account.router, people.router, static.router]
+    return [home.router, login.router, sso.router, account.router, people.router, voor_wie.router, static.router]

@@ -219,6 +219,8 @@ class Sheet(View):
     talents: list[TalentLine]
     timeline: list[TimelineEntry]
     sources: list[SourceLine]
+    may_ask_who: bool = False
+    """Whether this reader may know who else can see this child."""
 
 
 class GroupMember(View):

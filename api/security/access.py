@@ -52,6 +52,12 @@ PUBLIC = Access("iedereen", without_login=True)
 SIGNED_IN = Access("wie is ingelogd")
 STAFF = Access("medewerkers", frozenset(Role) - sessions.FAMILY)
 CHILD_SHEET = Access("wie dit kind mag zien", child="sheet")
+CHILD_CONTACT = Access("wie de ouders mag bereiken", child="contact", needs=Kind.NAME)
+WHO_CAN_SEE = Access(
+    "medewerkers en ouders die dit kind mogen zien",
+    frozenset(Role) - {Role.PUPIL, Role.BOARD, Role.ADMIN},
+    child="readers",
+)
 GROUP_LIST = Access("wie deze groep mag zien", group="group")
 
 

@@ -73,6 +73,7 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
         talents=timeline.talents(notes),
         timeline=timeline.entries(notes, absences, scores),
         sources=sources.lines(source_rows, pupil.group_name, now) if Kind.SOURCES in kinds else [],
+        may_ask_who=grant.role is not Role.PUPIL,
     )
 
 
