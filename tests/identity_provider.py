@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -25,16 +26,24 @@ from pyop.userinfo import Userinfo
 Lie = Callable[[dict[str, Any]], Any]
 
 
+@cache
+def key_called(name: str) -> RSAKey:
+    """A key of its own for each name; making one takes a second."""
+    return RSAKey(key=RSA.generate(2048), kid=name, use="sig", alg="RS256")
+
+
 @dataclass
 class IdentityProvider:
     """One provider; `who` is the person who logs in there, `claims` what it says of them besides the subject."""
 
     server: ThreadingHTTPServer
+    key_name: str = "first"
     who: str = "kim"
     claims: dict[str, Any] = field(default_factory=dict)
     lies: dict[str, Lie] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Paths at which it sends whoever asks to another address."""
     client_id: str = "kindblad"
     client_secret: str = "heel/geheim+en: raar%"
 
@@ -48,7 +57,7 @@ class IdentityProvider:
                 "token_endpoint_auth_method": "client_secret_post",
             }
         }
-        self.rotate("first")
+        self.rotate(self.key_name)
 
     def rotate(self, name: str) -> None:
         """Start anew with another key, as providers do every few months."""
@@ -65,11 +74,9 @@ class IdentityProvider:
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
         }
-        self.key = RSAKey(key=RSA.generate(2048), kid=name, use="sig", alg="RS256")
+        self.key = key_called(name)
         subjects = HashBasedSubjectIdentifierFactory("salt")
-        self.provider = Provider(
-            self.key, said, AuthorizationState(subjects), self.clients, Userinfo(_Everyone(self.people))
-        )
+        self.provider = Provider(self.key, said, AuthorizationState(subjects), self.clients, Userinfo(_Everyone()))
         self.provider.configuration_information["issuer"] = self.issuer
 
     def register(self, redirect_uri: str) -> None:
@@ -83,6 +90,8 @@ class IdentityProvider:
     def answer(self, path: str, query: str, body: str) -> tuple[int, dict[str, Any] | str]:
         """Answer a request: a status with JSON, or with where to go."""
         self.asked.append(path)
+        if path in self.elsewhere:
+            return 307, self.elsewhere[path]
         if path == "/.well-known/openid-configuration":
             return 200, self._say("description", self.provider.provider_configuration.to_dict())
         if path == "/keys":
@@ -118,14 +127,10 @@ class IdentityProvider:
 
 
 class _Everyone(dict[str, dict[str, Any]]):
-    """Whoever logs in there exists there; what is known of them is in the given table."""
-
-    def __init__(self, known: dict[str, dict[str, Any]]) -> None:
-        super().__init__()
-        self.known = known
+    """Whoever logs in there exists there."""
 
     def __missing__(self, who: str) -> dict[str, Any]:
-        return self.known.get(who, {})
+        return {}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -156,11 +161,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running() -> Iterator[IdentityProvider]:
-    """Run a provider on a free port of this machine."""
+def running(key: str = "first") -> Iterator[IdentityProvider]:
+    """Run a provider with this key on a free port of this machine."""
     handler = type("Handler", (_Handler,), {})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        handler.idp = IdentityProvider(server)  # type: ignore[attr-defined]
+        handler.idp = IdentityProvider(server, key)  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:
             yield handler.idp  # type: ignore[attr-defined]

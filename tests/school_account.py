@@ -13,9 +13,7 @@ from api.db import reading, writing
 from api.security import sessions
 from api.services import sso_setup
 from api.settings import Settings
-from models.account import LoginSession
 from models.audit import AccessLog
-from models.sso import ExternalIdentity, SsoAttempt
 from models.vocabulary import LoginMethod
 from tests.conftest import Database
 from tests.identity_provider import IdentityProvider, running
@@ -74,7 +72,7 @@ class SchoolAccount:
             token = sessions.start(connection, account, Settings(), NOW, method=LoginMethod.INVITATION)
         self.site.client.cookies.set("__Host-kindblad", token)
 
-    def rows(self, table: type[ExternalIdentity | SsoAttempt | LoginSession | AccessLog]) -> list[Any]:
+    def rows(self, table: type[Any]) -> list[Any]:
         """All rows of a table."""
         with reading(self.site.engine) as connection:
             return list(connection.execute(sa.select(*table.__table__.columns).order_by(table.id)))

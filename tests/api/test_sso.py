@@ -1,7 +1,7 @@
 """Logging in with a school account, at a real provider: there and back, the first time, and out again."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -259,7 +259,7 @@ def test_the_log_says_who_logged_in_how_and_keeps_nothing_of_the_token(one_schoo
 def test_attempts_that_nobody_finished_do_not_pile_up(one_school: SchoolAccount) -> None:
     for _ in range(3):
         one_school.leave()
-    with time_machine.travel(NOW + timedelta(minutes=11)):
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=11)):
         one_school.leave()
 
     assert len(one_school.rows(SsoAttempt)) == 1
