@@ -32,7 +32,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     engine = make_engine(settings.database, for_web=True)
-    app.state.kit = Kit(settings, engine, AccessLogWriter(engine))
+    app.state.kit = Kit(settings, engine, AccessLogWriter(engine, settings.log_heads))
     app.add_middleware(Shell, settings=settings)
     errors.handle(app)
     for router in pages.routers():

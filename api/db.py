@@ -5,17 +5,23 @@ a deferred one that turns into a write fails at once when another wrote in betwe
 access log must survive a power cut, and lines of concurrent requests share one fsync (api/security/access_log.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from models import wall
+
 READ_ONLY = "kindblad_read_only"
 POOL = 8
 """Four request threads, each with at most a reading and a writing connection."""
+
+_schools: ContextVar[tuple[int, ...]] = ContextVar("schools", default=())
+"""For which schools this request or command works; said again at the start of each of its transactions."""
 
 PRAGMAS = (
     "busy_timeout = 5000",
@@ -39,12 +45,33 @@ def make_engine(url: str, *, for_web: bool = False) -> sa.Engine:
     options = "-c jit=off -c timezone=UTC"
     if for_web:
         options += " -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
-    return sa.create_engine(
+    engine = sa.create_engine(
         address,
         pool_size=POOL,
         max_overflow=POOL,
         connect_args={"options": f"{address.query.get('options', '')} {options}".strip()},
     )
+    sa.event.listen(engine, "begin", _say_schools)
+    return engine
+
+
+@contextmanager
+def for_schools(school_ids: Iterable[int]) -> Iterator[None]:
+    """Work for these schools in all transactions that begin in this block; without it PostgreSQL shows no pupil."""
+    before = _schools.set(tuple(school_ids))
+    try:
+        yield
+    finally:
+        _schools.reset(before)
+
+
+@contextmanager
+def for_every_school(engine: sa.Engine) -> Iterator[None]:
+    """Work for all schools that there are now; for the command line, which is inside the machine already."""
+    with reading(engine) as connection:
+        ids = connection.scalars(sa.text("SELECT id FROM school")).all()
+    with for_schools(ids):
+        yield
 
 
 @contextmanager
@@ -92,6 +119,11 @@ def _sqlite(address: sa.URL) -> sa.Engine:
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _say_schools(connection: sa.Connection) -> None:
+    if schools := _schools.get():
+        wall.see(connection, schools)
 
 
 def _prepare(raw: DBAPIConnection, _record: object) -> None:

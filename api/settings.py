@@ -61,6 +61,16 @@ class Settings(BaseSettings):
         description="Database: `sqlite:///pad/naar/bestand` of `postgresql://naam:wachtwoord@machine/database`. "
         "Leeg: SQLite in de map van KINDBLAD_DATA_DIR.",
     )
+    owner_url: Annotated[str, AfterValidator(_database)] = Field(
+        "",
+        description="PostgreSQL: de database als eigenaar van de tabellen, voor `kindblad migrate`, grote invoer en het "
+        "opruimen van oude logregels. Leeg: dezelfde als KINDBLAD_DATABASE_URL. Zie docs/postgresql.md.",
+    )
+    log_head_file: Path | None = Field(
+        None,
+        description="Waar elk uur het hoofd van het inzagelog bij komt te staan; liefst op een andere schijf. Leeg: "
+        "`inzagelog-hoofd` in de map van de SQLite-database of in KINDBLAD_DATA_DIR.",
+    )
     host: str = Field("127.0.0.1", description="Adres waarop `kindblad serve` luistert; 0.0.0.0 is van overal.")
     port: int = Field(8000, ge=1, le=65535, description="Poort waarop `kindblad serve` luistert.")
     workers: int = Field(
@@ -115,6 +125,18 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings; `overrides` are fields given on the command line. Raises `SettingsError` in Dutch."""
+    @property
+    def owner(self) -> str:
+        """The URL of the database as the owner of its tables has it."""
+        return self.owner_url or self.database
+
+    @property
+    def log_heads(self) -> Path:
+        """The file with copies of the head of the access log."""
+        address = sa.make_url(self.database)
+        beside = Path(address.database).parent if address.get_backend_name() == "sqlite" and address.database else None
+        return self.log_head_file or (beside or self.data_dir) / "inzagelog-hoofd"
+
     if unknown := sorted(name for name in os.environ if _is_ours(name) and name not in _names()):
         raise SettingsError(_unknown(unknown[0]))
     given = {name: value for name, value in overrides.items() if value is not None}

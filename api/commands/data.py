@@ -62,7 +62,7 @@ def import_files(  # noqa: PLR0913 - one argument per option
     options: Options = {"source": source, "label": label, "dry_run": dry_run, "confirm": confirm}
     options["requested_by"] = _who()
     reports, code, given = [], 0, _given(profile, settings or [])
-    with open_database(with_log=False) as engine:
+    with open_database(with_log=False, as_owner=True) as engine:
         for file in files:
             progress = nullcontext() if as_json else _progress(file)
             outcome = _import_one(engine, (connector, given), file, school, options, progress)

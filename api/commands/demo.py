@@ -97,21 +97,23 @@ def _mark_ready(folder: Path, url: str, today: date, pupils: int) -> None:
 
 def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
     import migrations
-    from api.commands.ready import revision
-    from api.db import make_engine
+    from api.commands.ready import migrate, revision
+    from api.db import for_every_school, make_engine
     from demo import write
 
     (folder / "ready.json").unlink(missing_ok=True)
-    present = revision(settings.database)
+    present = revision(settings.owner)
     engine = make_engine(settings.database)
     _refuse_real_schools(engine)
     started = time.monotonic()
     mention(f"Een demoschool van {pupils} kinderen wordt gemaakt; dat duurt even.")
     if present:
-        migrations.downgrade(settings.database, "base")
-    migrations.upgrade(settings.database)
+        migrations.downgrade(settings.owner, "base")
+        settings.log_heads.unlink(missing_ok=True)
+    migrate(settings)
     _take_in(engine, write(folder / "bronnen", today, pupils=pupils))
-    _open_accounts(engine, today, pupils)
+    with for_every_school(engine):
+        _open_accounts(engine, today, pupils)
     engine.dispose()
     mention(f"Klaar in {time.monotonic() - started:.0f} seconden.")
 

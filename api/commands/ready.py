@@ -13,22 +13,28 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
+NOT_ALLOWED = "42501"
+"""What PostgreSQL says to a role without the right."""
+
 
 @contextmanager
-def open_database(*, with_log: bool = True) -> Iterator["sa.Engine"]:
-    """Give the engine of the settings, at the newest migration; an empty database is made first.
+def open_database(*, with_log: bool = True, as_owner: bool = False) -> Iterator["sa.Engine"]:
+    """Give the engine of the settings, at the newest migration and for all schools; an empty database is made first.
 
-    Without a log it is there a little sooner; `start_log` begins one after all.
+    Without a log it is there a little sooner; `start_log` begins one after all. `as_owner` is for what only the owner
+    of the tables may do on PostgreSQL: dropping old lines of the access log, and references during a mass import.
     """
+    from api.db import for_every_school
     from api.settings import load_settings
 
     settings = load_settings()
     if with_log:
         start_log(settings)
-    engine = reachable(settings.database)
+    engine = reachable(settings.owner if as_owner else settings.database)
     try:
-        _bring_up(engine)
-        yield engine
+        _bring_up(engine, settings)
+        with for_every_school(engine):
+            yield engine
     finally:
         engine.dispose()
 
@@ -50,15 +56,51 @@ def revision(url: str) -> str | None:
         engine.dispose()
 
 
+def passes_the_wall(url: str) -> bool:
+    """Tell whether PostgreSQL lets this role see the rows of every school, whatever is said."""
+    import sqlalchemy as sa
+
+    if sa.make_url(url).get_backend_name() != "postgresql":
+        return False
+    engine = reachable(url)
+    with engine.connect() as connection:
+        asked = sa.text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        passes = bool(connection.scalar(asked))
+    engine.dispose()
+    return passes
+
+
 def schools(connection: "sa.Connection", key: str | None) -> Sequence[int]:
-    """Give the id of the school with this BRIN or key, or those of all schools."""
+    """Give the id of the school with this BRIN or key, or of all; a named one is all that is seen then."""
+    from models import wall
     from models.queries import school as queries
 
     if key is None:
         return [row.id for row in queries.all_schools(connection)]
     if (row := queries.by_key(connection, key)) is None:
         raise ForPeopleError(f"School {key} is er niet; `kindblad stats` toont welke er zijn.")
+    wall.see(connection, [row.id])
     return [row.id]
+
+
+def migrate(settings: "Settings", revision: str = "head") -> None:
+    """Bring the database to a migration as its owner, and give the application's role its rights when it is another."""
+    import sqlalchemy as sa
+
+    import migrations
+
+    try:
+        migrations.upgrade(settings.owner, revision)
+        owner, application = sa.make_url(settings.owner), sa.make_url(settings.database)
+        if application.get_backend_name() == "postgresql" and application.username != owner.username:
+            migrations.grant_application(owner, str(application.username))
+    except sa.exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") != NOT_ALLOWED:
+            raise
+        raise ForPeopleError(
+            "Deze rol mag de tabellen niet maken of wijzigen. Zet de eigenaar in KINDBLAD_OWNER_URL; "
+            "docs/postgresql.md legt uit hoe."
+        ) from error
 
 
 def reachable(url: str) -> "sa.Engine":
@@ -76,12 +118,10 @@ def reachable(url: str) -> "sa.Engine":
     return engine
 
 
-def _bring_up(engine: "sa.Engine") -> None:
+def _bring_up(engine: "sa.Engine", settings: "Settings") -> None:
     present = _revision(engine)
     if present is None:
-        import migrations
-
-        migrations.upgrade(engine)
+        migrate(settings)
     elif present != head():
         raise ForPeopleError("De database is niet bij deze versie van Kindblad. Draai eerst `kindblad migrate`.")
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api.commands import ready
-from api.commands.output import say
+from api.commands.output import mention, say
 
 
 def register(app: typer.Typer) -> None:
@@ -18,18 +18,22 @@ def migrate(
     revision: Annotated[str, typer.Option(help="Tot en met welke stap, bijvoorbeeld 0001; gewoonlijk alle.")] = "head",
 ) -> None:
     """Maak de database aan of breng hem bij; doet niets als hij al bij is."""
-    import migrations
     from api.settings import load_settings
 
-    url = load_settings().database
-    before = ready.revision(url)
-    migrations.upgrade(url, revision)
-    after = ready.revision(url)
+    settings = load_settings()
+    before = ready.revision(settings.owner)
+    ready.migrate(settings, revision)
+    after = ready.revision(settings.owner)
     say(
         f"De database staat op {after}."
         if before == after
         else f"De database ging van {before or 'leeg'} naar {after}."
     )
+    if ready.passes_the_wall(settings.database):
+        mention(
+            "Let op: de rol in KINDBLAD_DATABASE_URL gaat langs de muur tussen scholen (superuser of BYPASSRLS); "
+            "docs/postgresql.md zegt hoe het hoort."
+        )
 
 
 def serve(

@@ -17,7 +17,7 @@ from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
 
 from api import clock
-from api.db import reading, writing
+from api.db import for_schools, reading, writing
 from api.security import emergency_journal, sessions
 from api.security.access_log import AccessLogWriter, Line, LogUnavailableError
 from api.security.sessions import SignedIn, Step
@@ -188,8 +188,9 @@ def _run(access: Access, handler: Callable[..., Any], request: Request, argument
         visit = Visit(request, kit, connection, now, who)
         _admit(access, who)
         try:
-            _grant(access, visit, arguments)
-            answer = handler(visit, **arguments)
+            with for_schools({held.school_id for held in who.scope.held} if who else ()):
+                _grant(access, visit, arguments)
+                answer = handler(visit, **arguments)
         except NotFoundError as not_theirs:
             visit.refused(access.child or access.group, not_theirs)
             refusal = not_theirs

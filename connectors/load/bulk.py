@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from connectors.errors import FileRefused
 from models import Base
+from models.wall import copy_target
 
 Row = tuple[Any, ...]
 Changes = dict[tuple[sa.Table, tuple[str, ...]], list[dict[str, Any]]]
@@ -98,9 +99,12 @@ def write_rows(connection: sa.Connection, into: Insert, rows: Sequence[Row]) -> 
         connection.exec_driver_sql(statement, converted)
         return
     driver = cast("Any", connection.connection.driver_connection)
-    with driver.cursor() as cursor, cursor.copy(f"COPY {into.table.name} ({names}) FROM STDIN") as copy:
+    table, move = copy_target(connection, into.table.name, names)
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in converted:
             copy.write_row(row)
+    if move:
+        connection.exec_driver_sql(move)
 
 
 def among(connection: sa.Connection, column: sa.ColumnElement[int], ids: Collection[int]) -> sa.ColumnElement[bool]:

@@ -15,6 +15,7 @@ from connectors.contract import DeliveryContext
 from connectors.practice.packing import Ints
 from connectors.practice.tables import CELL_COLUMNS
 from models.practice import PracticeCell
+from models.wall import copy_target
 
 TABLE = PracticeCell.__tablename__
 COLUMNS = ("school_id", *CELL_COLUMNS, "delivery_id")
@@ -107,7 +108,8 @@ def _copy(connection: sa.Connection, table: str, rows: Ints) -> None:
     import psycopg
 
     raw: Any = connection.connection.driver_connection
-    command = f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
+    target, move = copy_target(connection, table, ", ".join(COLUMNS))
+    command = f"COPY {target} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
     try:
         with raw.cursor() as cursor, cursor.copy(command) as copy:
             copy.write(COPY_HEAD)
@@ -116,6 +118,8 @@ def _copy(connection: sa.Connection, table: str, rows: Ints) -> None:
             copy.write(COPY_END)
     except psycopg.Error as error:  # SQLAlchemy did not see it, and who calls knows SQLAlchemy's errors
         raise sa.exc.OperationalError(command, None, error) from error
+    if move:
+        connection.exec_driver_sql(move)
 
 
 def _binary(rows: Ints) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
+from models import wall
 from models.account import Account, Authenticator, LoginSession, Passkey, RoleGrant
 from models.group import ClassGroup
 from models.person import Guardianship
@@ -75,6 +76,7 @@ def session(
     connection: sa.Connection, token_hash: bytes, today: date, now: datetime, idle_since: datetime
 ) -> Sequence[AnyRow]:
     """Read an open session with its account, the roles held today and a parent's children; no rows when it is over."""
+    wall.see_as_session(connection, token_hash)
     moments = {"today": today, "now": now, "idle_since": idle_since, "adult_since": adult_since(today)}
     return connection.execute(_SESSION, {"token_hash": token_hash, **moments}).all()
 
@@ -100,6 +102,7 @@ def everyone_at(connection: sa.Connection, school_id: int, today: date, now: dat
 
 def has_ended(connection: sa.Connection, account_id: int, today: date) -> bool:
     """Tell whether all roles of an account are over; not so for who never had one, or gets one later."""
+    wall.see_own(connection, account_id)
     lasts = sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today)
     had, has = connection.execute(
         sa.select(sa.func.count(), sa.func.count().filter(lasts)).where(RoleGrant.account_id == account_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from models import wall
 from models.account import Account, LoginSession, RoleGrant
 from models.queries.scope import AnyRow
 from models.school import School
@@ -51,6 +52,7 @@ def identity(connection: sa.Connection, provider_id: int, subject: str) -> AnyRo
 
 def belongs(connection: sa.Connection, account_id: int, school_id: int, today: date) -> bool:
     """Tell whether an account holds a role at this school, today or later."""
+    wall.see_own(connection, account_id)
     lasts = sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today)
     found = sa.exists().where(RoleGrant.account_id == account_id, RoleGrant.school_id == school_id, lasts)
     return bool(connection.scalar(sa.select(found)))

@@ -13,6 +13,7 @@ from api.db import make_engine, reading, writing
 from api.security.access_log import AccessLogWriter, LogUnavailableError
 from models.audit import AccessLog
 from tests.conftest import Database
+from tests.owner import owning
 from tests.site import Site
 
 
@@ -69,9 +70,10 @@ def test_a_refusal_leaves_a_line_too(site: Site) -> None:
 
 
 @pytest.mark.parametrize("path", ["/kind/{child}", "/api/v1/pupils/{child}/sheet", "/groep/{group}"])
-def test_without_a_line_there_is_no_page(site: Site, path: str) -> None:
+def test_without_a_line_there_is_no_page(database: Database, site: Site, path: str) -> None:
     site.log_in("kim")
-    site.change(lambda world: world.connection.execute(sa.text("ALTER TABLE access_log RENAME TO gone")))
+    with owning(database) as connection:
+        connection.exec_driver_sql("ALTER TABLE access_log RENAME TO gone")
 
     answer = site.client.get(path.format(child=site.world.uids["noor"], group=site.world.group_uids["6B"]))
 

@@ -1,0 +1,66 @@
+"""`kindblad log`: is the access log still whole, where is its head, and what did an account see."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.output import mention, say
+from api.commands.ready import open_database
+from api.problem import ForPeopleError
+
+if TYPE_CHECKING:
+    from models.queries.log import Verified
+
+app = typer.Typer(help="Het inzagelog: wie keek naar welk kind.", no_args_is_help=True, rich_markup_mode=None)
+
+Copy = Annotated[
+    Path | None, typer.Option("--head-file", help="Bestand met kopieën van het hoofd [KINDBLAD_LOG_HEAD_FILE].")
+]
+
+
+@app.command()
+def verify(head_file: Copy = None) -> None:
+    """Kijk na of er niets is gewijzigd, weggehaald of tussengevoegd. Einde 1: er klopt iets niet."""
+    from api.db import reading
+    from api.security.log_head import witnesses
+    from api.settings import load_settings
+    from models.queries import log
+
+    copy = head_file or load_settings().log_heads
+    try:
+        kept = witnesses(copy)
+    except ValueError:
+        raise ForPeopleError(f"{copy}: een regel is geen hoofd van het inzagelog; kijk het bestand na.") from None
+    with open_database() as engine, reading(engine) as connection:
+        found = log.verify(connection, kept)
+    _tell(found, copy, len(kept))
+    if found.broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def head(head_file: Copy = None) -> None:
+    """Toon het hoofd: nummer en controlegetal van de nieuwste regel. Met --head-file komt het er ook in te staan."""
+    from api.db import reading
+    from api.security.log_head import append
+    from models.queries import log
+
+    with open_database() as engine, reading(engine) as connection:
+        newest = log.head(connection)
+    say(f"{newest.number} {newest.hash.hex()}")
+    if head_file:
+        append(head_file, newest, datetime.now(UTC))
+
+
+def _tell(found: "Verified", copy: Path, copies: int) -> None:
+    if found.anchor.number:
+        say(f"Regels tot en met {found.anchor.number} zijn na hun bewaartermijn verwijderd.")
+    if found.broken:
+        of = f" ({found.broken.at:%d-%m-%Y %H:%M} UTC)" if found.broken.at else ""
+        mention(f"Het inzagelog klopt niet: regel {found.broken.number}{of} {found.broken.why}.")
+        mention("Verander niets, bewaar een kopie van de database en meld dit bij de directie.")
+        return
+    say(f"Het inzagelog klopt: {found.lines} regels, de laatste is nummer {found.head.number}.")
+    say(f"Vergeleken met {copies} kopieën in {copy}." if copies else f"Er is nog geen kopie van het hoofd in {copy}.")
