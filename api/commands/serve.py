@@ -51,11 +51,13 @@ def serve(
 
 def run(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the database of the settings until stopped; the processes read the settings from the environment."""
+    from api.security import emergency_journal
     from api.settings import load_settings
 
     settings = load_settings(host=host, port=port, workers=workers)
     with ready.open_database():
         pass  # made when it is empty, refused when it is behind
+    emergency_journal.prepare(settings.data_dir)
     from granian import Granian
     from granian.constants import Interfaces
 

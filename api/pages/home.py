@@ -7,6 +7,9 @@ from fastapi import APIRouter, Form, Response
 from api.pages.respond import go, page
 from api.security.access import SIGNED_IN, Visit, guarded
 from api.services.groups import compose_start, search
+from api.services.notices import notices
+from models.queries.school import names
+from models.vocabulary import Role
 
 router = APIRouter(include_in_schema=False)
 
@@ -15,12 +18,20 @@ router = APIRouter(include_in_schema=False)
 @guarded(SIGNED_IN)
 def home(visit: Visit) -> Response:
     """Someone with one group or one child is there at once."""
-    start = compose_start(visit)
-    if len(start.groups) == 1 and not start.children:
+    start, waiting = compose_start(visit), notices(visit)
+    if len(start.groups) == 1 and not start.children and not waiting:
         return go(f"/groep/{start.groups[0].id}")
     if len(start.children) == 1 and not start.groups:
         return go(f"/kind/{start.children[0].id}")
-    return page(visit, "pages/start.html", groups=start.groups, children=start.children)
+    without = names(visit.connection, visit.scope) if Role.PARENT in visit.scope.roles and not start.children else []
+    return page(
+        visit,
+        "pages/start.html",
+        groups=start.groups,
+        children=start.children,
+        notices=waiting,
+        without_custody=without,
+    )
 
 
 @router.post("/zoek")

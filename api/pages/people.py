@@ -2,11 +2,13 @@
 
 from fastapi import APIRouter, Response
 
+from api.pages.emergency import WITH_CHILDREN
 from api.pages.respond import page
 from api.security.access import CHILD_SHEET, GROUP_LIST, Visit, guarded
 from api.services.groups import compose_group
 from api.services.sheet import compose_sheet
 from models.queries.scope import Grant, GroupGrant
+from models.rules.access import Kind
 
 router = APIRouter(include_in_schema=False)
 
@@ -14,10 +16,23 @@ router = APIRouter(include_in_schema=False)
 @router.get("/groep/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(GROUP_LIST)
 def group(visit: Visit, group: GroupGrant) -> Response:
-    return page(visit, "pages/group.html", group=compose_group(visit, group))
+    has_emergency = bool(WITH_CHILDREN & visit.scope.roles)
+    return page(visit, "pages/group.html", group=compose_group(visit, group), has_emergency=has_emergency)
 
 
 @router.get("/kind/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(CHILD_SHEET)
 def sheet(visit: Visit, grant: Grant) -> Response:
-    return page(visit, "pages/sheet.html", sheet=compose_sheet(visit.connection, grant, visit.today, visit.now))
+    sheet = compose_sheet(visit.connection, grant, visit.today, visit.now)
+    return page(visit, "pages/sheet.html", sheet=sheet, links=_links(grant))
+
+
+def _links(grant: Grant) -> list[tuple[str, str]]:
+    """What this reader can open of the child beside the sheet, as the end of the path and the words."""
+    may = {
+        ("nood", "Noodkaart"): Kind.EMERGENCY_CARD in grant.kinds,
+        ("contact", "Contact"): Kind.IDENTITY in grant.kinds,
+        ("gezag", "Gezag"): Kind.IDENTITY in grant.writes,
+        ("reden", "Met reden"): bool(grant.opens),
+    }
+    return [link for link, can in may.items() if can]

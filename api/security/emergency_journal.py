@@ -47,7 +47,7 @@ def write(folder: Path, lines: Sequence[Line]) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError:
-        structlog.get_logger().error("emergency_journal_unavailable", lines=kept)  # noqa: TRY400 - a text may hold a path
+        structlog.get_logger().error("emergency_journal_unavailable", lines=kept)
 
 
 def lines(folder: Path, school_ids: frozenset[int]) -> list[dict[str, Any]]:

@@ -3,10 +3,12 @@
 from fastapi import APIRouter, Response
 from pydantic import TypeAdapter
 
+from api.schemas.custody import ContactPage
 from api.schemas.people import Me, PupilLink, SearchRequest
 from api.schemas.sheet import GroupLink, GroupPage, Sheet
-from api.security.access import CHILD_SHEET, GROUP_LIST, SIGNED_IN, Visit, guarded
+from api.security.access import CHILD_CONTACT, CHILD_SHEET, GROUP_LIST, SIGNED_IN, Visit, guarded
 from api.services import accounts, groups
+from api.services.contact import compose_contact
 from api.services.sheet import compose_sheet
 from models.queries.scope import Grant, GroupGrant
 
@@ -42,6 +44,13 @@ def group(visit: Visit, group: GroupGrant) -> Response:
 def sheet(visit: Visit, grant: Grant) -> Response:
     """How a child is doing: everything that you may see on the sheet."""
     return _json(compose_sheet(visit.connection, grant, visit.today, visit.now).model_dump_json())
+
+
+@router.get("/pupils/{uid}/contact", response_model=ContactPage)  # noqa: FAST003 - see above
+@guarded(CHILD_CONTACT)
+def contact(visit: Visit, grant: Grant) -> Response:
+    """How the guardians can be reached; what you may not know has no key at all."""
+    return _json(compose_contact(visit, grant).model_dump_json(exclude_none=True))
 
 
 @router.post("/pupils/search", response_model=list[PupilLink])
