@@ -165,13 +165,11 @@ def receipts(connection: sa.Connection, school_id: int) -> Rows:
     ).all()
 
 
-def last_run(connection: sa.Connection, school_id: int) -> datetime | None:
-    """Tell when the run was last carried out for a school, with or without a plan."""
-    return connection.scalar(
-        sa.select(sa.func.max(RetentionReceipt.at)).where(
-            RetentionReceipt.school_id == school_id, RetentionReceipt.what == "sweep"
-        )
-    )
+def last_sweep(connection: sa.Connection, school_id: int) -> AnyRow | None:
+    """Give when the run was last carried out for a school, with or without a plan, and what was due after it."""
+    r = RetentionReceipt
+    of_school = sa.select(r.at, r.content).where(r.school_id == school_id, r.what == "sweep")
+    return connection.execute(of_school.order_by(r.number.desc()).limit(1)).first()
 
 
 def began(connection: sa.Connection, school_id: int) -> datetime:

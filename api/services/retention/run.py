@@ -143,7 +143,14 @@ def _erase_practice(connection: sa.Connection, settings: Settings, plan: AnyRow,
 def _sweep(engine: sa.Engine, settings: Settings, school_id: int, now: datetime, report: Report) -> None:
     with writing(engine) as connection:
         report.swept = sweep.sweep(connection, school_id, now)
-        proof = {"rows": dict(report.swept), "on": clock.day_of(now).isoformat()}
+        today = clock.day_of(now)
+        due = plans.compose(connection, school_id, today)["children"]
+        since = [part["since"] for line in due for part in line["classes"].values()]
+        proof = {
+            "rows": dict(report.swept),
+            "on": today.isoformat(),
+            "due": {"children": len(due), "since": min(since, default=None)},
+        }
         receipts.write(connection, settings, school_id, now, receipts.SWEEP, proof)
 
 
