@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import account, data, demo, serve, voor_wie
+from api.commands import account, data, demo, log, serve, voor_wie
 from api.problem import ForPeopleError
 from connectors.errors import ConnectorError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 for part in (serve, demo, data, voor_wie):
     part.register(app)
 app.add_typer(account.app, name="account")
+app.add_typer(log.app, name="log")
 
 
 def main() -> None:
