@@ -1,0 +1,61 @@
+"""What waits for someone where they begin: questions of parents, what was opened for a reason, the journal."""
+
+from api.schemas.emergency import Notice
+from api.security import emergency_journal
+from api.security.access import Visit
+from api.services.emergency import REVIEW_WITHIN
+from api.services.retention.overview import overdue
+from frontend.formatting import clock, long_day, plural
+from models.queries import emergency, requests
+from models.rules.access import Kind
+from models.rules.names import display_name
+from models.vocabulary import Role
+
+
+def notices(visit: Visit) -> list[Notice]:
+    """List what waits for this reader, the most urgent first; nothing is read for who cannot do anything about it."""
+    roles = visit.scope.roles
+    found: list[Notice] = []
+    if Role.HEAD in roles:
+        found += _journal(visit) + _requests(visit) + _keeping(visit)
+    if roles & {Role.HEAD, Role.IB}:
+        found += _uses(visit)
+    if roles & {Role.TEACHER, Role.SUBSTITUTE, Role.HEAD, Role.IB}:
+        found += [
+            Notice(
+                text=f"Open met reden: {Kind(row.kind).label} van {display_name(row)}, tot {clock(row.ends_at)}.",
+                link="/reden",
+            )
+            for row in emergency.open_now(visit.connection, visit.scope)
+        ]
+    return sorted(found, key=lambda notice: not notice.is_urgent)
+
+
+def _journal(visit: Visit) -> list[Notice]:
+    waiting = emergency_journal.lines(visit.kit.settings.data_dir, requests.schools_led(visit.scope))
+    if not waiting:
+        return []
+    text = f"Noodjournaal: {plural(len(waiting), 'inzage staat', 'inzages staan')} nog niet in het logboek."
+    return [Notice(text=text, link="/nood/journaal", is_urgent=True)]
+
+
+def _requests(visit: Visit) -> list[Notice]:
+    count, due = requests.count_open(visit.connection, visit.scope)
+    if not count:
+        return []
+    text = plural(count, "verzoek van een ouder zonder gezag wacht", "verzoeken van ouders zonder gezag wachten")
+    text += f" op uw besluit, het eerste vóór {long_day(due)}."
+    return [Notice(text=text, link="/verzoeken", is_urgent=due < visit.today)]
+
+
+def _keeping(visit: Visit) -> list[Notice]:
+    behind = [text for school_id in requests.schools_led(visit.scope) if (text := overdue(visit, school_id))]
+    return [Notice(text=text, link="/bewaren", is_urgent=True) for text in behind]
+
+
+def _uses(visit: Visit) -> list[Notice]:
+    count, oldest = emergency.count_unreviewed(visit.connection, visit.scope)
+    if not count or oldest is None:
+        return []
+    text = f"{count} keer is iets geopend met reden, en nog niet nagekeken door de directie."
+    return [Notice(text=text, link="/reden/gebruikt", is_urgent=visit.now - oldest > REVIEW_WITHIN)]
