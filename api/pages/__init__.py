@@ -5,6 +5,15 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """All routes that answer with a page."""
-    from api.pages import account, home, login, people, sso, static, voor_wie
+    from api.pages import account, figures, home, login, people, sso, static, voor_wie
 
-    return [home.router, login.router, sso.router, account.router, people.router, voor_wie.router, static.router]
+    return [
+        home.router,
+        login.router,
+        sso.router,
+        account.router,
+        people.router,
+        voor_wie.router,
+        figures.router,
+        static.router,
+    ]

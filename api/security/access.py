@@ -22,7 +22,7 @@ from api.security import emergency_journal, sessions
 from api.security.access_log import AccessLogWriter, Line, LogUnavailableError
 from api.security.sessions import SignedIn, Step
 from api.settings import Settings
-from models.queries.scope import Grant, GroupGrant, NotFoundError, Scope, authorize, authorize_group
+from models.queries.scope import COUNTING, Grant, GroupGrant, NotFoundError, Scope, authorize, authorize_group
 from models.rules.access import Kind
 from models.vocabulary import Role
 
@@ -59,6 +59,7 @@ WHO_CAN_SEE = Access(
     child="readers",
 )
 GROUP_LIST = Access("wie deze groep mag zien", group="group")
+FIGURES = Access("directie, IB en bestuur", frozenset(COUNTING))
 
 
 class NotSignedInError(Exception):

@@ -11,7 +11,7 @@ from models.queries import groups as read
 from models.queries.scope import AnyRow, GroupGrant, grant_for, group_name
 from models.queries.sheet import teachers_of
 from models.rules.access import Kind
-from models.rules.names import display_name, sort_name
+from models.rules.names import display_name, natural_order, sort_name
 
 MOST_FOUND = 20
 
@@ -49,7 +49,7 @@ def list_groups(visit: Visit) -> list[GroupLink]:
         GroupLink(id=row.uid, name=group_name(row.name), members=row.members)
         for row in read.visible_groups(visit.connection, visit.scope)
     ]
-    return sorted(links, key=lambda link: [(part.zfill(3), part) for part in re.findall(r"\d+|\D+", link.name)])
+    return sorted(links, key=lambda link: natural_order(link.name))
 
 
 def compose_start(visit: Visit) -> Start:

@@ -10,6 +10,6 @@ PROBLEMS = documented(400, 401, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def routers() -> list[APIRouter]:
     """All routes that answer with JSON."""
-    from api.v1 import description, people, voor_wie
+    from api.v1 import description, figures, people, voor_wie
 
-    return [people.router, voor_wie.router, description.router]
+    return [people.router, figures.router, voor_wie.router, description.router]

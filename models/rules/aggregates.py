@@ -1,7 +1,7 @@
 """Figures about a group of children that say nothing of one child.
 
-No figure rests on five children or fewer, nor can such a figure be found by taking the shown ones from a total (habit of
-the Dutch register research, NCO: groups of five or fewer are left out, shares near 0 and 100 per cent are rounded off).
+No figure rests on five children or fewer, nor can such a figure be found by taking the shown ones from a total (so do
+the Dutch register researchers of NCO; shares near 0 and 100 per cent are not told apart either).
 """
 
 from collections.abc import Hashable, Mapping

@@ -1,5 +1,6 @@
 """How a name is written and sorted: the prefix before the name on screen, the significant part first in a list."""
 
+import re
 from typing import Any
 
 
@@ -19,3 +20,8 @@ def initials(person: Any) -> str:
     """Return "N.v.d.V." for a list that says as little as it can."""
     parts = [person.given_name or getattr(person, "first_names", None), *(person.prefix or "").split()]
     return "".join(f"{part[0]}." for part in (*parts, person.family_name) if part) or "?"
+
+
+def natural_order(name: str) -> list[tuple[str, str]]:
+    """Return what to sort names of groups by: groep 2 before groep 10."""
+    return [(part.zfill(3), part) for part in re.findall(r"\d+|\D+", name)]
