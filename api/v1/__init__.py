@@ -1,5 +1,8 @@
 """The same objects as the pages, as JSON, for other programs of the school; version 1."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from fastapi import APIRouter
 
 from api.schemas.problem import documented
@@ -9,7 +12,5 @@ PROBLEMS = documented(400, 401, 403, 404, 405, 413, 422, 429, 500, 503)
 
 
 def routers() -> list[APIRouter]:
-    """All routes that answer with JSON."""
-    from api.v1 import description, figures, people, voor_wie
-
-    return [people.router, figures.router, voor_wie.router, description.router]
+    """All routes that answer with JSON: the `router` of each module here."""
+    return [import_module(f"{__name__}.{found.name}").router for found in iter_modules(__path__)]
