@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import account, data, demo, log, serve, voor_wie
+from api.commands import account, backup, data, demo, log, pupil, retention, serve, sso, voor_wie
 from api.problem import ForPeopleError
 from connectors.errors import ConnectorError
 
@@ -17,10 +17,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (serve, demo, data, voor_wie):
+for part in (serve, demo, data, voor_wie, backup):
     part.register(app)
 app.add_typer(account.app, name="account")
 app.add_typer(log.app, name="log")
+app.add_typer(sso.app, name="sso")
+app.add_typer(pupil.app, name="pupil")
+app.add_typer(retention.app, name="retention")
 
 
 def main() -> None:

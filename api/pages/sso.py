@@ -90,7 +90,16 @@ def left(visit: Visit, uid: UUID) -> Response:
         provider, url = sso.find(visit, uid), sso.logout_url(visit, uid)
     except SsoError:
         return go("/login")
-    return _show(visit, provider=provider, logout_url=url) if url else go("/login")
+    return _show(visit, provider=provider, offers_logout=True) if url else go("/login")
+
+
+@router.get("/sso/{uid}/uitloggen")
+@guarded(PUBLIC)
+def leave_there_too(visit: Visit, uid: UUID) -> Response:
+    try:
+        return go(sso.logout_url(visit, uid) or "/login")
+    except SsoError:
+        return go("/login")
 
 
 def _refused(visit: Visit, uid: UUID, error: SsoError) -> Response:
@@ -106,7 +115,9 @@ def _refused(visit: Visit, uid: UUID, error: SsoError) -> Response:
 
 
 def _show(visit: Visit, status: int = 200, **shown: Any) -> Response:
-    return page(visit, "pages/sso.html", status, **({"code": "", "problem": "", "logout_url": ""} | shown))
+    return page(
+        visit, "pages/school_account.html", status, **({"code": "", "problem": "", "offers_logout": False} | shown)
+    )
 
 
 def _cookie(settings: Settings) -> str:

@@ -5,12 +5,14 @@ All are made through the schemas of the API, so that a page cannot be tested on 
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, Literal
 from uuid import UUID
 
 from api.schemas import sheet as s
 from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import PupilLink
+from tests.frontend import samples_login
 
 Word = Callable[[str], str]
 """What to write in the place of a text: the text itself, or an attack."""
@@ -294,13 +296,22 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
     found = [PupilLink(id=CHILD, name=word("Noor van der Ven"), sort_name="", group=word("6B"))]
     account = AccountPage(
         name=me, login=word("kim@school.example"), roles=[word("leraar · groep 6B")],
-        sessions=[SessionLine(handle=f"h{at}", started_at=NOW, seen_at=NOW, is_current=at == 0) for at in range(3)],
+        sessions=[
+            SessionLine(
+                handle=f"h{at}", started_at=NOW, seen_at=NOW, is_current=at == 0, device=word("Chrome op Windows"),
+                how="wachtwoord en tweede stap",
+            )
+            for at in range(3)
+        ],
+        has_password=True, shortest_password=12,
     )  # fmt: skip
     mine = {"me": me, "account": account}
-    login = {"me": None, "back": word("/kind/1"), "login": word("kim")}
+    login = {"me": None, "back": word("/kind/1"), "login": word("kim"), "passkeys_at": samples_login.AT}
     wrong = word("De inlognaam of het wachtwoord klopt niet.")
+    ways = [SimpleNamespace(uid=f"uid-{at}", label=word("Devliet"), school=word(f"De Vliet {at}")) for at in range(4)]
+    school = {"me": None, "provider": ways[0], "problem": "", "code": "", "offers_logout": False}
     fault = {"title": word("Er ging iets mis"), "message": word("Dat ligt aan ons."), "reference": word("a1b2")}
-    return {
+    return samples_login.contexts(word) | {
         "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),
         "group": ("pages/group.html", {"me": me, "group": group}),
         "empty-group": ("pages/group.html", {"me": me, "group": group.model_copy(update={"members": []})}),
@@ -313,5 +324,10 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         "refused": ("pages/account.html", mine | {"problem": word("Te kort."), "changed": False}),
         "login": ("pages/login.html", login | {"problem": None, "login": ""}),
         "wrong-login": ("pages/login.html", login | {"problem": wrong}),
+        "login-one-school": ("pages/login.html", login | {"problem": None, "providers": ways[:1]}),
+        "login-many-schools": ("pages/login.html", login | {"problem": None, "providers": ways}),
+        "sso-unknown": ("pages/school_account.html", school | {"code": word("K7QF-92MD")}),
+        "sso-refused": ("pages/school_account.html", school | {"problem": word("Begin opnieuw.")}),
+        "sso-left": ("pages/school_account.html", school | {"offers_logout": True}),
         "error": ("errors/error.html", {"status": 500} | fault),
     }

@@ -10,10 +10,14 @@ from fastapi.routing import iter_route_contexts
 from api.security.access import PUBLIC, SIGNED_IN, Visit, check_routes, guarded
 from tests.site import Site
 
-SSO = {("GET", "/sso/{uid}"), ("GET", "/sso/{uid}/terug"), ("GET", "/sso/{uid}/uitgelogd")}
+SSO = {("GET", f"/sso/{{uid}}{step}") for step in ("", "/terug", "/uitgelogd", "/uitloggen")}
 OPEN = SSO | {
     ("GET", "/login"),
     ("POST", "/login"),
+    ("POST", "/login/passkey/vraag"),
+    ("POST", "/login/passkey"),
+    ("GET", "/uitnodiging"),
+    ("POST", "/uitnodiging"),
     ("GET", "/static/{digest}/{name}"),
     ("GET", "/api/v1/openapi.json"),
 }
