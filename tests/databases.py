@@ -46,6 +46,15 @@ def of_owner(url: str) -> str:
     return address.set(username=OWNER).render_as_string(False)
 
 
+@contextmanager
+def administration(url: str) -> Iterator[sa.Connection]:
+    """Give a connection to the same database as superuser, which keeps what it does at once."""
+    server = _postgresql_server()
+    assert isinstance(server, sa.URL)
+    with _administration(server.set(database=sa.make_url(url).database)) as connection:
+        yield connection
+
+
 class NoPostgresqlError(Exception):
     """There is no PostgreSQL to test on; says why."""
 

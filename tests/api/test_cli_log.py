@@ -1,0 +1,120 @@
+"""`kindblad log`, and `kindblad migrate` on PostgreSQL with an owner and a role for the application, as typed."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api.db import reading
+from api.security.access_log import AccessLogWriter
+from tests import databases
+from tests.conftest import ROOT, Database, missing
+from tests.owner import owning
+from tests.site import Site
+
+PROGRAM = Path(sys.executable).parent / "kindblad"
+
+
+def kindblad(folder: Path, url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as a process of its own, with settings from the environment only."""
+    own = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "KINDBLAD_DATA_DIR": str(folder / "var"),
+        "KINDBLAD_DATABASE_URL": url,
+    }
+    return subprocess.run(  # noqa: S603
+        [PROGRAM, *arguments], cwd=folder, env=own | environment, capture_output=True, text=True, check=False
+    )
+
+
+def write(database: Database, number: int) -> None:
+    line = {"at": datetime.now(UTC), "kind": "sheet", "action": "read", "ground": "IB"}
+    AccessLogWriter(database.engine).write([line] * number)
+
+
+def test_a_whole_log_is_verified_against_its_copies_and_a_broken_one_ends_with_1(
+    database: Database, tmp_path: Path
+) -> None:
+    write(database, 5)
+    copy = str(tmp_path / "kopie")
+
+    head = kindblad(tmp_path, database.url, "log", "head", "--head-file", copy)
+    whole = kindblad(tmp_path, database.url, "log", "verify", KINDBLAD_LOG_HEAD_FILE=copy)
+
+    assert head.stdout.split()[0] == "5"
+    assert len(head.stdout.split()[1]) == 64
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert "Het inzagelog klopt: 5 regels" in whole.stdout
+    assert "Vergeleken met 1 kopieën" in whole.stdout
+
+    with owning(database) as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER access_log_no_update")
+        else:
+            connection.exec_driver_sql("ALTER TABLE access_log DISABLE TRIGGER USER")
+        connection.exec_driver_sql("UPDATE access_log SET account_id = 3 WHERE id = 4")
+    broken = kindblad(tmp_path, database.url, "log", "verify")
+
+    assert broken.returncode == 1
+    assert "regel 4 (" in broken.stderr
+    assert "is gewijzigd" in broken.stderr
+
+
+def test_a_copy_of_something_else_is_said_to_be_so(sqlite: Database, tmp_path: Path) -> None:
+    (tmp_path / "kopie").write_text("geen hoofd\n")
+
+    answer = kindblad(tmp_path, sqlite.url, "log", "verify", "--head-file", "kopie")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "is geen hoofd van het inzagelog" in answer.stderr
+
+
+def test_the_server_keeps_copies_of_the_head_beside_the_database(one_site: Site, tmp_path: Path) -> None:
+    one_site.log_in("kim")
+    one_site.client.get(f"/kind/{one_site.world.uids['noor']}")
+    url = one_site.engine.url.render_as_string(hide_password=False)
+
+    answer = kindblad(tmp_path, url, "log", "verify")
+
+    assert answer.returncode == 0
+    assert "Vergeleken met 1 kopieën" in answer.stdout
+
+
+def test_migrating_as_the_owner_leaves_the_application_with_rows_only(tmp_path: Path) -> None:
+    try:
+        with databases.fresh("postgresql", migrated=False) as owner:
+            application = sa.make_url(owner).set(username=databases.APPLICATION).render_as_string(hide_password=False)
+
+            without = kindblad(tmp_path, application, "migrate")
+            done = kindblad(tmp_path, application, "migrate", KINDBLAD_OWNER_URL=owner)
+            used = kindblad(tmp_path, application, "stats")
+
+            assert (without.returncode, without.stdout) == (2, "")
+            assert "KINDBLAD_OWNER_URL" in without.stderr
+            assert (done.returncode, done.stderr) == (0, "")
+            assert "De database ging van leeg naar" in done.stdout
+            assert used.returncode == 0
+            engine = sa.create_engine(application, poolclass=sa.NullPool)
+            with pytest.raises(sa.exc.ProgrammingError, match="permission denied"), reading(engine) as connection:
+                connection.exec_driver_sql("DELETE FROM access_log")
+    except databases.NoPostgresqlError as reason:
+        missing("postgresql", str(reason))
+
+
+def test_a_role_that_passes_by_the_wall_is_warned_about(tmp_path: Path) -> None:
+    try:
+        with databases.fresh("postgresql", migrated=False) as owner, databases.administration(owner) as superuser:
+            url = superuser.engine.url.render_as_string(hide_password=False)
+
+            answer = kindblad(tmp_path, url, "migrate")
+
+            assert answer.returncode == 0
+            assert "gaat langs de muur tussen scholen" in answer.stderr
+    except databases.NoPostgresqlError as reason:
+        missing("postgresql", str(reason))
