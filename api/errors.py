@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.security.access import ForbiddenError, NotSignedInError
 from api.security.access_log import LogUnavailableError
+from api.security.patience import TooManyAttemptsError
 from api.security.sessions import StepLeftError
 from frontend.render import render
 from models.queries.scope import NotFoundError
@@ -48,6 +49,7 @@ def handle(app: FastAPI) -> None:
     app.exception_handler(NotFoundError)(_not_found)
     app.exception_handler(NotSignedInError)(_not_signed_in)
     app.exception_handler(StepLeftError)(_step_left)
+    app.exception_handler(TooManyAttemptsError)(_too_many)
     app.exception_handler(ForbiddenError)(lambda request, _: answer(request, 403))
     app.exception_handler(LogUnavailableError)(lambda request, _: answer(request, 503))
     app.exception_handler(RequestValidationError)(_not_valid)
@@ -68,7 +70,14 @@ def _not_signed_in(request: Request, _: Exception) -> Response:
 def _step_left(request: Request, left: StepLeftError) -> Response:
     if request.url.path.startswith("/api/"):
         return answer(request, 401)
-    return RedirectResponse(left.step.value, 303)
+    back = f"?naar={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
+    return RedirectResponse(f"{left.step.value}{back}", 303)
+
+
+def _too_many(request: Request, waiting: TooManyAttemptsError) -> Response:
+    response = answer(request, 429, waiting.sentence)
+    response.headers["Retry-After"] = str(waiting.seconds)
+    return response
 
 
 def _not_valid(request: Request, error: RequestValidationError) -> Response:

@@ -16,8 +16,10 @@ from api import compression
 from api.errors import answer
 from api.security import body, csrf
 from api.security import headers as security_headers
+from api.security.turns import QueueFullError, Turns
 from api.settings import Settings
 
+BUSY = "Er loggen nu heel veel mensen tegelijk in. Probeer het over een paar tellen opnieuw."
 STALE = "Dit formulier hoort bij een eerdere keer inloggen. Ga terug, ververs de bladzijde en verstuur het opnieuw."
 
 
@@ -27,6 +29,7 @@ class Shell:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
+        self.turns = Turns(settings)
         self.largest = settings.max_body_bytes
         self.general = security_headers.always(settings)
         self.log = structlog.get_logger("request")
@@ -41,7 +44,10 @@ class Shell:
         sending = _Sending(send, self.general, headers.get("accept-encoding", ""))
         try:
             app, receive = await self._admit(scope, headers, body.limited(receive, self.largest))
-            await app(scope, receive, sending)
+            async with self.turns.turn(scope["method"], scope["path"]):
+                await app(scope, receive, sending)
+        except QueueFullError:
+            await answer(Request(scope), 503, BUSY)(scope, receive, sending)
         except HTTPException as refused:
             await answer(Request(scope), refused.status_code)(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and we get a line

@@ -108,7 +108,10 @@ class Settings(BaseSettings):
         repr=False,
     )
     login_failures: int = Field(
-        5, ge=1, le=100, description="Mislukte pogingen per account en adres in tien minuten; daarna is het wachten."
+        3,
+        ge=1,
+        le=100,
+        description="Mislukte pogingen per account in tien minuten; daarna wacht elke volgende twee keer zo lang.",
     )
     max_body_bytes: int = Field(1024 * 1024, ge=1024, description="Grootste verzoek aan de website, in bytes.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Vanaf welke ernst te loggen.")
@@ -122,9 +125,6 @@ class Settings(BaseSettings):
         """The URL of the database in use."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'kindblad.sqlite'}"
 
-
-def load_settings(**overrides: Any) -> Settings:
-    """Read the settings; `overrides` are fields given on the command line. Raises `SettingsError` in Dutch."""
     @property
     def owner(self) -> str:
         """The URL of the database as the owner of its tables has it."""
@@ -137,6 +137,9 @@ def load_settings(**overrides: Any) -> Settings:
         beside = Path(address.database).parent if address.get_backend_name() == "sqlite" and address.database else None
         return self.log_head_file or (beside or self.data_dir) / "inzagelog-hoofd"
 
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; `overrides` are fields given on the command line. Raises `SettingsError` in Dutch."""
     if unknown := sorted(name for name in os.environ if _is_ours(name) and name not in _names()):
         raise SettingsError(_unknown(unknown[0]))
     given = {name: value for name, value in overrides.items() if value is not None}

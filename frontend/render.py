@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from frontend import charts, formatting
+from frontend import charts, formatting, tables
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -43,8 +43,11 @@ def _asset(file: Path) -> Asset:
 
 
 def render(template: str, **context: Any) -> str:
-    """Render a template, for instance "pages/sheet.html"; a name it uses that is not given is an error."""
-    return _environment().get_template(template).render(context)
+    """Render a template, for instance "pages/sheet.html"; a name it uses that is not given is an error.
+
+    Without a `form_token` the forms on it are refused; see `token_field`.
+    """
+    return _environment().get_template(template).render({"form_token": ""} | context)
 
 
 def prepare() -> None:
@@ -66,11 +69,12 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         token_field=token_field,
+        drawing=drawing,
         asset=lambda name: assets()[name].path,
         growth_chart=charts.growth,
         practice_chart=charts.practice,
-        wellbeing_chart=charts.wellbeing,
-        data_table=charts.table,
+        data_table=tables.hidden,
+        wellbeing_tables=tables.wellbeing,
         plural=formatting.plural,
         sign=SIGNS.__getitem__,
     )
@@ -86,9 +90,17 @@ def _environment() -> Environment:
 @pass_context
 def token_field(context: Context) -> Markup:
     """Write the hidden field without which a form is refused (api/security/csrf.py); every POST form holds it."""
-    return Markup('<input type="hidden" name="form_token" value="{}">').format(context.get("form_token", ""))
+    return Markup('<input type="hidden" name="form_token" value="{}">').format(context["form_token"])
 
 
+def drawing(svg: str) -> Markup:
+    """Set a drawing that our own server made into the page; refuses whatever is more than paths and a title."""
+    if not DRAWING.fullmatch(svg):
+        raise ValueError("dit is geen tekening van paden alleen")
+    return Markup(svg)  # noqa: S704 - only what matched just now
+
+
+DRAWING = re.compile(r"<svg[^<>]*>(<title>[\w -]*</title>)?(<path[^<>]*/>)+</svg>\s*")
 SIGNS = {
     "up": ("▲", "gaat vooruit"),
     "steady": ("●", "gaat gelijk op"),
@@ -99,10 +111,15 @@ SIGNS = {
 """The shape before a sentence and the word that says the same to who cannot see it."""
 
 
+BOLD, BOLD_ENDS = Markup("<strong>"), Markup("</strong>")
+
+
 def emphasise(text: str, part: str) -> Markup:
     """Set the first occurrence of `part` in bold, whatever its capitals."""
-    found = re.search(re.escape(part), text, re.IGNORECASE) if part else None
-    if found is None:
+    start = text.find(part)
+    if start < 0:
+        start = text.lower().find(part.lower())
+    if start < 0 or not part:
         return escape(text)
-    before, bold, after = text[: found.start()], found.group(), text[found.end() :]
-    return Markup("{}<strong>{}</strong>{}").format(before, bold, after)
+    end = start + len(part)
+    return escape(text[:start]) + BOLD + escape(text[start:end]) + BOLD_ENDS + escape(text[end:])

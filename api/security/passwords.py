@@ -1,22 +1,26 @@
 """Passwords: argon2id with explicit parameters, and which ones are refused.
 
-Twelve characters instead of eight with a breach list: a school server asks nobody outside, and four plain words are
-easier to remember. No rules about capitals and digits, no expiry; up to 128 characters, pasted ones too (NIST 800-63B).
+Fifteen characters where the password is all there is, twelve beside a second factor; a shipped list of common ones,
+because a school server asks nobody outside. No rules about capitals and digits, no expiry; long and pasted ones are
+welcome and nothing is cut off (NIST 800-63B-4). What hashes takes turns: see api/security/turns.py.
 """
 
 import re
 import secrets
 import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-SHORTEST, LONGEST = 12, 128
+ALONE, BESIDE_SECOND_FACTOR, LONGEST = 15, 12, 1024
 OWN_CHARACTERS = 5
 """So many different characters must remain when digits and words that anyone would guess are taken out."""
+COMMON_AT_MOST = 2
+"""Two common passwords in a row are one try for who guesses; three or four plain words are not."""
 
 GUESSED = (
     "wachtwoord", "welkom", "password", "kindblad", "qwertyuiop", "qwerty", "azerty", "asdfghjkl", "zxcvbnm",
@@ -41,13 +45,14 @@ def verify(password: str, stored: str | None) -> tuple[bool, str | None]:
 
     Without a stored hash it takes just as long and the answer is no.
     """
-    right, renewed = _hashing.verify_and_update(password[:LONGEST], stored or _nobodys_hash())
+    right, renewed = _hashing.verify_and_update(password, stored or _nobodys_hash())
     return right and stored is not None, renewed
 
 
 def prepare() -> None:
     """Make the hash that unknown logins are compared with, so that the first of them takes no longer than the rest."""
     _nobodys_hash()
+    _common()
 
 
 @cache
@@ -60,16 +65,18 @@ def generate() -> str:
     return "-".join("".join(secrets.choice(string.ascii_lowercase) for _ in range(4)) for _ in range(4))
 
 
-def refusal(password: str, about: Iterable[str] = ()) -> str | None:
+def refusal(password: str, about: Iterable[str] = (), shortest: int = ALONE) -> str | None:
     """Say in Dutch why this password is not accepted; `about` are the names of the person, the login and the school."""
-    if len(password) < SHORTEST:
-        return f"Een wachtwoord heeft minstens {SHORTEST} tekens; vier gewone woorden achter elkaar is een goed begin."
+    if len(password) < shortest:
+        return f"Een wachtwoord heeft minstens {shortest} tekens; vier gewone woorden achter elkaar is een goed begin."
     if len(password) > LONGEST:
         return f"Een wachtwoord heeft hooguit {LONGEST} tekens."
     plain = _plain(password)
     words = sorted({*GUESSED, *_words(about)}, key=len, reverse=True)
-    if min(_own_characters(text, words) for text in (plain, plain.translate(LOOKALIKES))) < OWN_CHARACTERS:
-        return "Dit wachtwoord is te makkelijk te raden: het lijkt op een bekend woord, uw naam of de school."
+    readings = (plain, plain.translate(LOOKALIKES))
+    left = (_own_characters(text, words, first) for text in readings for first in (_without_common, _unchanged))
+    if min(left) < OWN_CHARACTERS:
+        return "Dit wachtwoord is te makkelijk te raden: het lijkt op een bekend wachtwoord, uw naam of de school."
     return None
 
 
@@ -81,7 +88,36 @@ def _words(about: Iterable[str]) -> set[str]:
     return {word for text in about for word in re.split(r"[^\w]+", _plain(text)) if len(word) > 2}
 
 
-def _own_characters(text: str, words: Iterable[str]) -> int:
+def _own_characters(text: str, words: Iterable[str], first: Callable[[str], str]) -> int:
+    """Count the different characters left without digits, guessable words and the two longest common passwords."""
+    text = first(re.sub(r"^(.+?)\1+$", r"\1", text))
     for word in words:
-        text = text.replace(word, "")
+        text = text.replace(word, " ")
+    if first is _unchanged:
+        text = _without_common(text)
     return len(set(re.sub(r"[\d\s]", "", text)))
+
+
+def _unchanged(text: str) -> str:
+    return text
+
+
+def _without_common(text: str) -> str:
+    for _ in range(COMMON_AT_MOST):
+        text = text.replace(_longest_common_in(text) or " ", " ")
+    return text
+
+
+def _longest_common_in(text: str) -> str:
+    known = _common()
+    parts = (text[at : at + size] for size in range(_LONGEST_COMMON, 3, -1) for at in range(len(text) - size + 1))
+    return next((part for part in parts if part in known), "")
+
+
+_LONGEST_COMMON = 20
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = (Path(__file__).parent / "common-passwords.txt").read_text().splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

@@ -3,14 +3,16 @@
 from api.db import writing
 from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import Me
-from api.security import passwords, sessions
+from api.security import passwords, patience, sessions
 from api.security.access import Visit
 from api.services.administration import AccountError, set_hash
+from api.services.login import open_session
+from api.services.second_factor import shortest_password
 from models.account import LoginSession
 from models.queries import accounts as read
 from models.queries import school as schools
-from models.queries.scope import Held, group_name
-from models.vocabulary import Role
+from models.queries.scope import AnyRow, Held, group_name
+from models.vocabulary import LoginMethod, Role
 
 HANDLE = 16
 
@@ -31,10 +33,20 @@ def compose_account(visit: Visit) -> AccountPage:
             started_at=row.created_at,
             seen_at=row.seen_at,
             is_current=row.id == visit.signed_in.session_id,
+            device=row.device,
+            how=_how(row),
         )
         for row in read.sessions_of(visit.connection, visit.scope, visit.now)
     ]
-    return AccountPage(name=who.name, login=who.login, roles=who.roles, sessions=lines)
+    account = read.by_login(visit.connection, who.login)
+    return AccountPage(
+        name=who.name,
+        login=who.login,
+        roles=who.roles,
+        sessions=lines,
+        has_password=account is not None and account.password_hash is not None,
+        shortest_password=shortest_password(visit),
+    )
 
 
 def end_session(visit: Visit, handle: str) -> None:
@@ -52,17 +64,27 @@ def end_session(visit: Visit, handle: str) -> None:
 
 def change_password(visit: Visit, old: str, new: str) -> str:
     """Change the reader's password and return a new token; all their other sessions end. Raises `AccountError`."""
+    tried = patience.attempt(visit, f"own password\n{visit.scope.account_id}", patience.CODE_TRIES)
     account = read.by_login(visit.connection, visit.signed_in.login)
     right, _ = passwords.verify(old, account.password_hash if account is not None else None)
+    patience.note(visit, tried, visit.scope.account_id, right=right)
     if not right:
         raise AccountError("Uw huidige wachtwoord klopt niet.")
     about = [visit.signed_in.login, visit.signed_in.name, *schools.names(visit.connection, visit.scope)]
-    if reason := passwords.refusal(new, about):
+    if reason := passwords.refusal(new, about, shortest_password(visit)):
         raise AccountError(reason)
     hashed = passwords.make_hash(new)
     with writing(visit.kit.engine) as connection:
         set_hash(connection, visit.scope.account_id, hashed, visit.now)
-        return sessions.start(connection, visit.scope.account_id, visit.kit.settings, visit.now)
+        return open_session(
+            connection, visit, visit.scope.account_id, LoginMethod.PASSWORD, visit.signed_in.second_factor_at
+        )
+
+
+def _how(session: AnyRow) -> str:
+    """Say how a session began: "wachtwoord en tweede stap"."""
+    with_more = session.second_factor_at is not None and session.method is not LoginMethod.PASSKEY
+    return f"{session.method.label} en tweede stap" if with_more else str(session.method.label)
 
 
 def _role_text(held: Held, group_names: dict[int, str]) -> str:

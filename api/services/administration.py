@@ -80,7 +80,7 @@ def _existing(connection: sa.Connection, login: str) -> AnyRow:
     return account
 
 
-def set_hash(connection: sa.Connection, account_id: int, hashed: str, now: datetime) -> None:
+def set_hash(connection: sa.Connection, account_id: int, hashed: str | None, now: datetime) -> None:
     """Store the hash of a new password and end all sessions of the account."""
     connection.execute(sa.update(Account).where(Account.id == account_id).values(password_hash=hashed))
     sessions.end(connection, now, LoginSession.account_id == account_id)

@@ -122,7 +122,15 @@ def by_login(connection: sa.Connection, login: str) -> AnyRow | None:
 def sessions_of(connection: sa.Connection, scope: Scope, now: datetime) -> Sequence[AnyRow]:
     """List the reader's own open sessions, newest first."""
     return connection.execute(
-        sa.select(LoginSession.id, LoginSession.token_hash, LoginSession.created_at, LoginSession.seen_at)
+        sa.select(
+            LoginSession.id,
+            LoginSession.token_hash,
+            LoginSession.created_at,
+            LoginSession.seen_at,
+            LoginSession.method,
+            LoginSession.second_factor_at,
+            LoginSession.device,
+        )
         .where(
             LoginSession.account_id == scope.account_id,
             LoginSession.revoked_at.is_(None),

@@ -7,24 +7,25 @@ import sqlalchemy as sa
 from models.audit import AccessLog
 from models.queries.scope import AnyRow
 
-LOGIN, REFUSED = "login", "refused"
+LOGIN, OK, REFUSED = "login", "ok", "refused"
 
 
-def failed_logins(connection: sa.Connection, since: datetime, address: str, pair: str) -> AnyRow:
-    """Count failures since a moment: `here` from this address, `pair` from this address for this login.
+def failed_logins(connection: sa.Connection, since: datetime, address: str, guessed: str) -> AnyRow:
+    """Count failures since a moment: `here` from this address, `same` for what is guessed, and the `latest` of those.
 
-    `address` and `pair` are the digests that stand in `ground`, "<address> <pair>"; see api/services/login.py.
+    `address` and `guessed` are the digests that stand in `ground`, "<address> <guessed>"; see api/security/patience.py.
     """
+    is_same = AccessLog.ground.endswith(f" {guessed}")
     return connection.execute(
         sa.select(
-            sa.func.count().label("here"),
-            sa.func.count().filter(AccessLog.ground == f"{address} {pair}").label("pair"),
+            sa.func.count().filter(AccessLog.ground.startswith(f"{address} ")).label("here"),
+            sa.func.count().filter(is_same).label("same"),
+            sa.func.max(AccessLog.at).filter(is_same).label("latest"),
         ).where(
             AccessLog.school_id.is_(None),
             AccessLog.pupil_id.is_(None),
             AccessLog.at > since,
             AccessLog.kind == LOGIN,
             AccessLog.action == REFUSED,
-            AccessLog.ground.startswith(f"{address} "),
         )
     ).one()
