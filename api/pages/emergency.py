@@ -97,9 +97,9 @@ def reasons(visit: Visit) -> Response:
 @router.post("/reden")
 @guarded(COLLEAGUE)
 def find_exactly(
-    visit: Visit, name: Annotated[str, Form(max_length=200)], group: Annotated[str, Form(max_length=64)]
+    visit: Visit, name: Annotated[str, Form(max_length=200)], home: Annotated[str, Form(max_length=64)]
 ) -> Response:
-    return _reasons(visit, name, group, service.find_exactly(visit, name, group))
+    return _reasons(visit, name, home, service.find_exactly(visit, name, home))
 
 
 @router.get("/kind/{uid}/reden")  # noqa: FAST003 - see above
@@ -148,9 +148,9 @@ def judge(visit: Visit, use: Annotated[UUID, Form()], verdict: Annotated[Verdict
     return go("/reden/gebruikt")
 
 
-def _reasons(visit: Visit, name: str = "", group: str = "", found: list[PupilLink] | None = None) -> Response:
+def _reasons(visit: Visit, name: str = "", home: str = "", found: list[PupilLink] | None = None) -> Response:
     opened = service.open_now(visit)
-    return page(visit, "pages/reasons.html", name=name, group=group, found=found, opened=opened)
+    return page(visit, "pages/reasons.html", name=name, home=home, found=found, opened=opened)
 
 
 def _form(visit: Visit, grant: Grant, problem: ForPeopleError | None = None) -> Response:

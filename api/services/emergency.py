@@ -87,6 +87,8 @@ def compose_card(visit: Visit, grant: Grant) -> EmergencyPage:
 def open_card(visit: Visit, grant: Grant) -> EmergencyPage | None:
     """Open card and numbers at once; returns the page itself when neither log nor database can be written."""
     kinds = [kind for kind in AT_ONCE if kind in grant.opens]
+    if not kinds and not set(AT_ONCE) & grant.kinds:
+        raise NotFoundError(grant.pupil_id, grant.school_id)
     lines = [visit.line(kind, grant.pupil_id, grant, OPENED, _said(EmergencyReason.EMERGENCY)) for kind in kinds]
     try:
         visit.kit.log.write(lines)
@@ -164,8 +166,11 @@ def close(visit: Visit, uid: UUID) -> None:
 
 
 def open_now(visit: Visit) -> list[UseLine]:
-    """List what the reader has open."""
-    return [_use(visit, row) for row in read.open_now(visit.connection, visit.scope)]
+    """List what the reader has open; each child is a line in the access log."""
+    rows = read.open_now(visit.connection, visit.scope)
+    for row in rows:
+        visit.log("reason", [row.pupil_id], _grant(row, visit))
+    return [_use(visit, row) for row in rows]
 
 
 def uses(visit: Visit) -> list[UseLine]:
@@ -267,7 +272,8 @@ def _is_own_password(visit: Visit, password: str) -> bool:
 
 
 def _grant(row: AnyRow, visit: Visit) -> Grant:
-    role = Role.HEAD if Role.HEAD in visit.scope.roles else Role.IB
+    roles = [each.role for each in visit.scope.held if each.school_id == row.school_id]
+    role = next((role for role in (Role.HEAD, Role.IB) if role in roles), roles[0])
     return Grant(row.pupil_id, row.school_id, role, f"reden {row.id}", frozenset())
 
 

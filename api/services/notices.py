@@ -7,8 +7,6 @@ from api.services.emergency import REVIEW_WITHIN
 from api.services.retention.overview import overdue
 from frontend.formatting import clock, long_day, plural
 from models.queries import emergency, requests
-from models.rules.access import Kind
-from models.rules.names import display_name
 from models.vocabulary import Role
 
 
@@ -22,10 +20,7 @@ def notices(visit: Visit) -> list[Notice]:
         found += _uses(visit)
     if roles & {Role.TEACHER, Role.SUBSTITUTE, Role.HEAD, Role.IB}:
         found += [
-            Notice(
-                text=f"Open met reden: {Kind(row.kind).label} van {display_name(row)}, tot {clock(row.ends_at)}.",
-                link="/reden",
-            )
+            Notice(text=f"U hebt iets open met reden, tot {clock(row.ends_at)}.", link="/reden")
             for row in emergency.open_now(visit.connection, visit.scope)
         ]
     return sorted(found, key=lambda notice: not notice.is_urgent)

@@ -19,8 +19,8 @@ from frontend.formatting import long_day
 from models.custody import InformationRequest
 from models.queries import requests as read
 from models.queries import school as schools
+from models.queries.dossier import absences_of
 from models.queries.scope import AnyRow, Grant
-from models.queries.sheet import absences_of
 from models.rules.access import Cell, Kind, Position, cell
 from models.rules.names import display_name
 from models.vocabulary import RefusalGround, RequestDecision, Role
@@ -122,8 +122,11 @@ def _gone() -> ForPeopleError:
 
 
 def lines(visit: Visit) -> list[RequestLine]:
-    """List the questions to the schools that the reader leads, open ones first."""
-    return [_line(row, visit.today) for row in read.requests(visit.connection, visit.scope)]
+    """List the questions to the schools that the reader leads, open ones first; each child is a line in the log."""
+    rows = read.requests(visit.connection, visit.scope)
+    for row in rows:
+        visit.log("request", [row.pupil_id], _grant(row))
+    return [_line(row, visit.today) for row in rows]
 
 
 def one(visit: Visit, uid: UUID) -> RequestLine:
