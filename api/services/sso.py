@@ -176,19 +176,20 @@ def _claims(visit: Visit, provider: AnyRow, token: str, answer: Mapping[str, str
 def _known(connection: sa.Connection, visit: Visit, provider: AnyRow, subject: str) -> int | None:
     """The account of this identity; who is choosing how to log in after an invitation gets it linked first."""
     found = read.identity(connection, provider.id, subject)
-    if _is_invited(visit) and (found is None or found.account_id != visit.scope.account_id):
-        if found is not None:
-            raise SsoError("taken")
-        me = visit.scope.account_id
-        link(connection, provider.school_id, provider.id, me, subject, now=visit.now, by="uitnodiging")
-        found = read.identity(connection, provider.id, subject)
-    if found is None or found.disabled_at is not None:
+    me = visit.scope.account_id if _is_invited(visit) else None
+    if found is not None and me not in {None, found.account_id}:
+        raise SsoError("taken")
+    account_id = found.account_id if found is not None and found.disabled_at is None else me
+    if account_id is None:
         return None
-    wall.see_own(connection, found.account_id)
-    if not read.belongs(connection, found.account_id, provider.school_id, visit.today):
+    wall.see_own(connection, account_id)
+    if not read.belongs(connection, account_id, provider.school_id, visit.today):
         return None
-    connection.execute(sa.update(ExternalIdentity).where(ExternalIdentity.id == found.id).values(used_at=visit.now))
-    return int(found.account_id)
+    if found is None:
+        link(connection, provider.school_id, provider.id, account_id, subject, now=visit.now, by="uitnodiging")
+    this = (ExternalIdentity.provider_id == provider.id, ExternalIdentity.subject == subject)
+    connection.execute(sa.update(ExternalIdentity).where(*this).values(used_at=visit.now))
+    return int(account_id)
 
 
 def _is_invited(visit: Visit) -> bool:

@@ -1,17 +1,21 @@
 """Logging in with a school account, at a real provider: there and back, the first time, and out again."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
-from models.account import LoginSession
+from api.services import sso_setup
+from models.account import Account, LoginSession, RoleGrant
 from models.audit import AccessLog
 from models.sso import ExternalIdentity, SsoAttempt
 from models.vocabulary import LoginMethod, Role
 from tests.conftest import Database
-from tests.school_account import URL, SchoolAccount, code_on, make, query_of
+from tests.identity_provider import running
+from tests.school_account import SETTINGS, URL, SchoolAccount, add, code_on, make, query_of
+from tests.site import make_site
 from tests.world import NOW, PASSWORD
 
 
@@ -106,6 +110,14 @@ def test_an_invitation_does_not_take_over_a_school_account_of_someone_else(one_s
     assert one_school.reasons()[-1] == "taken"
 
 
+def test_an_invitation_links_nothing_at_a_school_where_one_does_not_belong(one_school: SchoolAccount) -> None:
+    other = add(one_school.site, one_school.idp, school="duin")
+    one_school.invited("kim")
+
+    assert other.log_in().status_code == 403
+    assert one_school.rows(ExternalIdentity) == []
+
+
 def test_a_new_invitation_replaces_the_school_account(one_school: SchoolAccount) -> None:
     one_school.link("kim", who="kim-oud")
     one_school.idp.who = "kim-nieuw"
@@ -116,8 +128,6 @@ def test_a_new_invitation_replaces_the_school_account(one_school: SchoolAccount)
 
 
 def test_an_administrator_links_with_the_code_on_the_screen(school: SchoolAccount) -> None:
-    from api.services import sso_setup
-
     code = code_on(school.log_in())
 
     sso_setup.link_waiting(school.site.engine, code.lower().replace("-", " "), "Kim", "beheer", NOW)
@@ -127,8 +137,6 @@ def test_an_administrator_links_with_the_code_on_the_screen(school: SchoolAccoun
 
 
 def test_the_code_on_the_screen_is_gone_after_a_day(one_school: SchoolAccount) -> None:
-    from api.services import sso_setup
-
     code = code_on(one_school.log_in())
 
     with pytest.raises(sso_setup.SetupError, match="is er niet"):
@@ -138,11 +146,6 @@ def test_the_code_on_the_screen_is_gone_after_a_day(one_school: SchoolAccount) -
 def test_the_email_address_is_kept_a_day_for_the_administrator_only_where_the_school_asks_it(
     sqlite: Database,
 ) -> None:
-    from api.services import sso_setup
-    from tests.identity_provider import running
-    from tests.school_account import SETTINGS, add
-    from tests.site import make_site
-
     with running() as idp:
         idp.claims["email"] = "kim@devliet.nl"
         for site in make_site(sqlite, **SETTINGS):
@@ -166,9 +169,6 @@ def test_the_email_address_is_kept_a_day_for_the_administrator_only_where_the_sc
 def test_only_what_the_school_named_counts_as_a_second_factor(
     sqlite: Database, said: dict[str, object], *, is_enough: bool
 ) -> None:
-    from tests.identity_provider import running
-    from tests.school_account import SETTINGS, add
-    from tests.site import make_site
 
     with running() as idp:
         for site in make_site(sqlite, **SETTINGS):
@@ -187,12 +187,6 @@ def test_only_what_the_school_named_counts_as_a_second_factor(
 
 @pytest.mark.parametrize("what", ["disabled", "no role", "role elsewhere"])
 def test_who_has_no_account_or_role_here_any_more_stays_out(school: SchoolAccount, what: str) -> None:
-    from datetime import date
-
-    import sqlalchemy as sa
-
-    from models.account import Account, RoleGrant
-
     school.link("kim")
     kim = school.site.world.accounts["kim"]
     ended = sa.update(RoleGrant).where(RoleGrant.account_id == kim).values(ends_on=date(2020, 1, 1))
