@@ -1,20 +1,23 @@
-"""Inline SVG, drawn on the server: prints, needs no script, costs about a tenth of a millisecond.
+"""Inline SVG, drawn on the server: prints, needs no script, costs less than a tenth of a millisecond.
 
-Every chart has a title for who cannot see it, and `table` gives the same figures as a table that only they meet. Shapes
-say what colours say: the latest mark is ▲ (up), ● (steady) or ▼ (down), and a line of unknown direction has ○. Nothing
-is styled here (the Content-Security-Policy refuses it) but by class, in kindblad.css.
+Every chart has a title for who cannot see it, and `tables.hidden` gives the same figures as a table that only they
+meet. Shapes say what colours say: the latest mark is ▲ (up), ● (steady) or ▼ (down), and a line of unknown direction
+has ○. Nothing is styled here (the Content-Security-Policy refuses it) but by class, in kindblad.css.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from frontend.formatting import day, long_day, number, plural, weekday
+from frontend.formatting import day, number, plural
 
 Place = Callable[[float], float]
 
 WIDTH, HEIGHT = 200, 92
+STEPS = 80
+"""The width of a row of a list."""
 LEFT, RIGHT = 6, 172
 """The drawing ground of a growth line; the strip to its right is for the names of the bands."""
 RISING, FALLING = (16, 79), (6, 69)
@@ -25,6 +28,8 @@ LONGEST, NAME = 22, 6
 """Characters of the latest value and of a band's name that there is room for."""
 TICKS = 10
 """A scale with more whole steps than this is drawn as a bare line."""
+ALIKE = 2048
+"""Drawings kept of what many children have alike: the bands behind classmates' lines, the steps of a list."""
 
 
 def growth(line: Any, key: object) -> Markup:
@@ -36,22 +41,21 @@ def growth(line: Any, key: object) -> Markup:
     points, last = line.points, line.points[-1]
     rises = len(points) == 1 or points[-2].value <= last.value
     x = _in_time([point.taken_on.toordinal() for point in points])
-    y = _height(line, RISING if rises else FALLING)
+    bands, reach = tuple(line.bands), (*_extent(line), *(RISING if rises else FALLING))
+    y = _height(*reach)
     ends = [(at, y(point.value)) for at, point in zip(x, points, strict=True)]
     title = f"{line.subject}: {line.state_text}, {plural(len(points), 'meting', 'metingen')}"
-    parts = [_open(WIDTH, HEIGHT, f"groei-{key}", title)]
-    parts += [_band(band, x, y, odd=number % 2 == 1) for number, band in enumerate(line.bands)]
-    parts += _band_names(line.bands, y)
+    parts = [_open(WIDTH, HEIGHT, f"groei-{key}", title), _bands(bands, x, reach)]
     path = " ".join(f"{across:.1f},{down:.1f}" for across, down in ends)
     parts.append(f'<polyline class="chart-line is-{line.state}" points="{path}"/>')
     aside = -3
     if last.ci_low is not None and last.ci_high is not None:
         aside = 4
-        reach = f'y1="{y(last.ci_low):.1f}" y2="{y(last.ci_high):.1f}"'
-        parts.append(f'<line class="chart-range" x1="{x[-1]:.1f}" x2="{x[-1]:.1f}" {reach}/>')
+        ends_at = f'y1="{y(last.ci_low):.1f}" y2="{y(last.ci_high):.1f}"'
+        parts.append(f'<line class="chart-range" x1="{x[-1]:.1f}" x2="{x[-1]:.1f}" {ends_at}/>')
     parts += [_dot("chart-dot", line.state, *end, 2.1) for end in ends[:-1]]
     parts.append(_mark("chart-dot", line.state, *ends[-1], 3.2))
-    parts += _moments(x, [point.label for point in points])
+    parts.append(_moments(x, tuple([point.label for point in points])))
     where = f'x="{x[-1] - aside:.1f}" y="{ends[-1][1] + (-6 if rises else 12):.1f}"'
     value = f"{last.value_raw} · {last.level}" if last.level else str(last.value_raw)
     text = escape(value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…")
@@ -88,53 +92,33 @@ def wellbeing(row: Any, key: object) -> Markup:
 
     `key` is unique among the rows of the page.
     """
-    width, middle = 80, 6
-    span = (row.high - row.low) or 1.0
+    words = {"up": " hoger", "down": " lager", "same": " gelijk"}.get(row.direction, "")
+    seen = " → ".join([number(value) for value in (row.earlier, row.latest) if value is not None])
+    opening = _open(STEPS, 12, f"welbevinden-{key}", f"{row.name}: {seen or 'niet ingevuld'}{words}")
+    return Markup(opening + _dots(row.low, row.high, row.earlier, row.latest, row.direction))
+
+
+@lru_cache(ALIKE)
+def _dots(low: float, high: float, earlier: float | None, latest: float | None, direction: str) -> str:
+    middle = 6
+    span = (high - low) or 1.0
 
     def x(value: float) -> float:
-        return float(5 + (width - 10) * (min(max(value, row.low), row.high) - row.low) / span)
+        return float(5 + (STEPS - 10) * (min(max(value, low), high) - low) / span)
 
-    words = {"up": " hoger", "down": " lager", "same": " gelijk"}.get(row.direction, "")
-    seen = " → ".join(number(value) for value in (row.earlier, row.latest) if value is not None)
-    parts = [_open(width, 12, f"welbevinden-{key}", f"{row.name}: {seen or 'niet ingevuld'}{words}")]
-    parts.append(f'<line class="dot-axis" x1="5" x2="{width - 5}" y1="{middle}" y2="{middle}"/>')
-    steps = row.high - row.low
-    if 0 < steps <= TICKS:
-        ticks = (x(row.low + tick) for tick in range(int(steps) + 1))
+    parts = [f'<line class="dot-axis" x1="5" x2="{STEPS - 5}" y1="{middle}" y2="{middle}"/>']
+    if 0 < high - low <= TICKS:
+        ticks = (x(low + tick) for tick in range(int(high - low) + 1))
         parts += [f'<circle class="dot-tick" cx="{tick:.1f}" cy="{middle}" r="1.1"/>' for tick in ticks]
-    if row.earlier is not None:
-        if row.latest is not None and row.latest != row.earlier:
-            reach = f'x1="{x(row.earlier):.1f}" x2="{x(row.latest):.1f}" y1="{middle}" y2="{middle}"'
-            parts.append(f'<line class="dot-step is-{row.direction}" {reach}/>')
-        parts.append(f'<circle class="dot-early" cx="{x(row.earlier):.1f}" cy="{middle}" r="3"/>')
-    if row.latest is not None:
-        shape = row.direction if row.direction in ("up", "down") else "same"
-        parts.append(_mark("dot-late", shape, x(row.latest), middle, 3.4))
-    return Markup("".join([*parts, "</svg>"]))
-
-
-def table(shown: Any) -> Markup:
-    """Give the figures of a growth line or a practice tile as a table that only a screen reader meets."""
-    if hasattr(shown, "points"):
-        caption = f"{shown.subject}, {shown.scale}"
-        head: Sequence[str] = ("moment", "datum", "score", "niveau")
-        rows: Iterable[Sequence[object]] = (
-            (point.label, long_day(point.taken_on), point.value_raw, point.level or "") for point in shown.points
-        )
-    else:
-        caption = "Oefenen per dag"
-        head = ("dag", "opgaven", "waarvan buiten schooltijd")
-        rows = (
-            (f"{weekday(bar.day)} {day(bar.day)}", bar.answers, bar.home_answers)
-            for bar in shown.bars
-            if bar.answers or bar.is_school_day
-        )
-    heads = "".join(f'<th scope="col">{name}</th>' for name in head)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return Markup(
-        f'<div class="visually-hidden"><table><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    if earlier is not None:
+        if latest is not None and latest != earlier:
+            reach = f'x1="{x(earlier):.1f}" x2="{x(latest):.1f}" y1="{middle}" y2="{middle}"'
+            parts.append(f'<line class="dot-step is-{direction}" {reach}/>')
+        parts.append(f'<circle class="dot-early" cx="{x(earlier):.1f}" cy="{middle}" r="3"/>')
+    if latest is not None:
+        shape = direction if direction in ("up", "down") else "same"
+        parts.append(_mark("dot-late", shape, x(latest), middle, 3.4))
+    return "".join([*parts, "</svg>"])
 
 
 def _open(width: int, height: int, key: str, title: str) -> str:
@@ -174,30 +158,42 @@ def _bar(left: float, step: float, ground: float, tall: float, home: float) -> l
     return parts
 
 
-def _in_time(days: list[int]) -> list[float]:
+def _in_time(days: list[int]) -> tuple[float, ...]:
     """Place days from left to right, so that a missed test is a gap; all on one day are set out evenly."""
     if len(days) == 1:
-        return [(LEFT + RIGHT) / 2]
+        return ((LEFT + RIGHT) / 2,)
     if days[-1] == days[0]:
         days = list(range(len(days)))
-    return [LEFT + (RIGHT - LEFT) * (on - days[0]) / (days[-1] - days[0]) for on in days]
+    return tuple([LEFT + (RIGHT - LEFT) * (on - days[0]) / (days[-1] - days[0]) for on in days])
 
 
-def _height(line: Any, ground: tuple[int, int]) -> Place:
+def _extent(line: Any) -> tuple[float, float]:
+    """Return the lowest and the highest value that must fit."""
     values = [point.value for point in line.points]
     values += [edge for band in line.bands for _, low, high in band.points for edge in (low, high)]
     values += [bound for bound in (line.points[-1].ci_low, line.points[-1].ci_high) if bound is not None]
-    (top, bottom), lowest, highest = ground, min(values), max(values)
+    return min(values), max(values)
+
+
+def _height(lowest: float, highest: float, top: float, bottom: float) -> Place:
     if highest == lowest:
         return lambda _: (top + bottom) / 2
     return lambda value: bottom - (bottom - top) * (value - lowest) / (highest - lowest)
 
 
-def _band(band: Any, x: list[float], y: Place, *, odd: bool) -> str:
+@lru_cache(ALIKE)
+def _bands(bands: tuple[Any, ...], x: tuple[float, ...], reach: tuple[float, float, float, float]) -> str:
+    """Draw the bands and write their names; `reach` is what `_height` asks."""
+    y = _height(*reach)
+    drawn = [_band(band, x, y, odd=number % 2 == 1) for number, band in enumerate(bands)]
+    return "".join(drawn + _band_names(bands, y))
+
+
+def _band(band: Any, x: Sequence[float], y: Place, *, odd: bool) -> str:
     """Draw one level as a polygon along the moments, or along the whole ground when there is one moment."""
     edges = [(y(low), y(high)) for _, low, high in band.points]
     if len(edges) == 1:
-        x, edges = [LEFT, RIGHT], edges * 2
+        x, edges = (LEFT, RIGHT), edges * 2
     there = [f"{across:.1f},{low:.1f}" for across, (low, _) in zip(x, edges, strict=True)]
     back = [f"{across:.1f},{high:.1f}" for across, (_, high) in zip(x, edges, strict=True)]
     return f'<polygon class="chart-band{" is-odd" if odd else ""}" points="{" ".join(there + back[::-1])}"/>'
@@ -219,7 +215,8 @@ def _band_names(bands: Sequence[Any], y: Place) -> list[str]:
     return [_text(RIGHT + 7, place, code[:NAME]) for place, (_, code) in zip(inside, names, strict=True)][::-1]
 
 
-def _moments(x: list[float], labels: list[str]) -> list[str]:
+@lru_cache(ALIKE)
+def _moments(x: tuple[float, ...], labels: tuple[str, ...]) -> str:
     """Write the moments under the line, from the latest backwards; those that do not fit are left out."""
     parts: list[str] = []
     free = float(WIDTH)
@@ -231,4 +228,4 @@ def _moments(x: list[float], labels: list[str]) -> list[str]:
         if left + wide <= free:
             parts.append(_text(x[index], HEIGHT - 3, label, anchor))
             free = left - STROKE
-    return parts[::-1]
+    return "".join(parts[::-1])

@@ -54,7 +54,7 @@ class NormBandLine(View):
     """The lower and upper bound of one level at each moment of the line, for the grey bands."""
 
     code: str
-    points: list[tuple[str, float, float]]
+    points: tuple[tuple[str, float, float], ...]
     """(label of the moment, low, high), in the order of the growth points."""
 
 

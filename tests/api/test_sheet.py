@@ -1,8 +1,11 @@
 """The sheet of children in the demo school, composed from what came in through the connectors, on both databases."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -133,17 +136,36 @@ def test_a_source_that_is_late_says_so(connection: sa.Connection, demo_school: D
     assert all(source.age.endswith("weken oud") for source in later.sources)
 
 
+@contextmanager
+def reads_of(connection: sa.Connection) -> Iterator[list[str]]:
+    """Collect the statements as the database's own driver meets them."""
+    found: list[str] = []
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.set_trace_callback(found.append)
+        yield found
+        driver.set_trace_callback(None)
+        return
+
+    class Watched(psycopg.Cursor[Any]):
+        def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
+            found.append(query)
+            return super().execute(query, *arguments, **options)
+
+    usual, driver.cursor_factory = driver.cursor_factory, Watched
+    yield found
+    driver.cursor_factory = usual
+
+
 def test_the_number_of_reads_does_not_grow_with_what_there_is_to_tell(
     connection: sa.Connection, demo_school: DemoSchool
 ) -> None:
-    reads: list[str] = []
-    sa.event.listen(connection, "before_cursor_execute", lambda *arguments: reads.append(arguments[2]))
     counts = []
     for name in ("Noor", "Sem", "Eva"):
         grant = demo_school.grant(name)
         compose_sheet(connection, grant, TODAY, NOW)
-        reads.clear()
-        compose_sheet(connection, grant, TODAY, NOW)
+        with reads_of(connection) as reads:
+            compose_sheet(connection, grant, TODAY, NOW)
         counts.append(len(reads))
 
-    assert max(counts) <= 9
+    assert 0 < max(counts) <= 9

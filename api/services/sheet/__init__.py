@@ -1,7 +1,7 @@
 """Composing the sheet "hoe gaat het met het kind?": rows in, one typed `Sheet` out; page, print and JSON share it.
 
-Reads only through `models.queries.sheet`, each of which asks for the authorizer's `Grant`; a tile of which the reader
-may not see the kind of data is None and its rows are not even read.
+Reads only through `models.queries`, each function of which asks for the authorizer's `Grant`; a tile of which the
+reader may not see the kind of data is None and its rows are not even read.
 """
 
 from datetime import date, datetime, timedelta
@@ -12,7 +12,10 @@ import sqlalchemy as sa
 from api.schemas.sheet import PersonLabel, Sheet
 from api.services.sheet import learning, practice, sentences, sources, support, timeline, wellbeing
 from api.services.sheet.sentences import Known
+from models.queries import dossier
 from models.queries import sheet as read
+from models.queries.prepared import Rows
+from models.queries.results import Taken, taken_by
 from models.queries.scope import Grant, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name
@@ -36,17 +39,17 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     source_rows = read.sources_of(connection, grant)
     origins = sources.by_id(source_rows, now)
 
-    scores = _scores(connection, grant, today)
-    delivery_id = max((row.delivery_id or 0 for row in source_rows), default=0)
-    lines = learning.growth_lines(connection, grant, scores, origins, delivery_id) if Kind.RESULTS in kinds else []
+    taken = _taken(connection, grant, today)
+    delivery_id = pupil.newest_delivery_id
+    lines = learning.growth_lines(connection, grant, taken, origins, delivery_id) if Kind.RESULTS in kinds else []
     cells = practice.none()
     if Kind.PRACTICE in kinds:
         cells = practice.period(connection, grant, pupil.group_id, delivery_id, today)
-    lists = wellbeing.lists(scores, origins) if Kind.WELLBEING in kinds else []
-    notes = read.notes_of(connection, grant, NOTES)
-    absences: read.Rows = []
+    lists = wellbeing.lists(taken, origins) if Kind.WELLBEING in kinds else []
+    notes = dossier.notes_of(connection, grant, NOTES)
+    absences: Rows = []
     if Kind.ATTENDANCE in kinds:
-        absences = read.absences_of(connection, grant, today - timedelta(days=ABSENCE_DAYS))
+        absences = dossier.absences_of(connection, grant, today - timedelta(days=ABSENCE_DAYS))
     promises = support.promises(_support(connection, grant), today)
     since = pupil.at_school_since
     born_on = pupil.birth_date if Kind.IDENTITY in kinds else None
@@ -71,22 +74,22 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
         support=promises.tile() if kinds & {Kind.IN_CLASS, Kind.SUPPORT_PLAN} else None,
         goals=promises.goals,
         talents=timeline.talents(notes),
-        timeline=timeline.entries(notes, absences, scores),
-        sources=sources.lines(source_rows, pupil.group_name, now) if Kind.SOURCES in kinds else [],
+        timeline=timeline.entries(notes, absences, taken),
+        sources=sources.lines(source_rows, origins, pupil.group_name, now) if Kind.SOURCES in kinds else [],
         may_ask_who=grant.role is not Role.PUPIL,
     )
 
 
-def _scores(connection: sa.Connection, grant: Grant, today: date) -> read.Rows:
-    wanted = [kind for kind in (Kind.RESULTS, Kind.WELLBEING) if kind in grant.kinds]
-    return read.scores_of(connection, grant, wanted, today - timedelta(days=SCORE_DAYS)) if wanted else []
+def _taken(connection: sa.Connection, grant: Grant, today: date) -> list[Taken]:
+    wanted = grant.kinds & {Kind.RESULTS, Kind.WELLBEING}
+    return taken_by(connection, grant, wanted, today - timedelta(days=SCORE_DAYS)) if wanted else []
 
 
-def _support(connection: sa.Connection, grant: Grant) -> read.Rows:
+def _support(connection: sa.Connection, grant: Grant) -> Rows:
     """Read goals, and what helps and was agreed, each only when its kind may be seen."""
     if not grant.kinds & {Kind.IN_CLASS, Kind.SUPPORT_PLAN, Kind.GOALS}:
         return []
-    return [row for row in read.support_of(connection, grant) if _kind_of_support(row) in grant.kinds]
+    return [row for row in dossier.support_of(connection, grant) if _kind_of_support(row) in grant.kinds]
 
 
 def _kind_of_support(row: Any) -> Kind:

@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from api.schemas.sheet import GrowthLine, GrowthPoint, Learning, NormBandLine, Sign
-from api.services.sheet.memory import remembered
 from api.services.sheet.sources import Origin
+from models.queries.memory import remembered
+from models.queries.prepared import Rows
+from models.queries.results import Taken, norm_bands
 from models.queries.scope import Grant
-from models.queries.sheet import Rows, norm_bands
 from models.rules.growth import ENOUGH, Bands, Growth, Measurement, growth
 from models.rules.wording import day
 from models.vocabulary import SUBJECTS, InstrumentKind, Measure
@@ -58,33 +59,54 @@ class Norm:
     drawn: list[tuple[str, float, float]]
 
 
-Norms = Mapping[tuple[int, str], Norm]
+Place = tuple[int, str]
+"""A scale and a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """The norms of a school for some scales; bands that were asked for once are kept, classmates have the same."""
+
+    at: Mapping[Place, Norm]
+    drawn: dict[tuple[Place, ...], list[NormBandLine]] = field(default_factory=dict)
+
+    def bands(self, places: tuple[Place, ...]) -> list[NormBandLine]:
+        """Return a band per level that runs along all moments; without a norm at every moment there is none."""
+        if places not in self.drawn:
+            self.drawn[places] = _band_lines(places, [self.at.get(place) for place in places])
+        return self.drawn[places]
+
+
+class Measured(NamedTuple):
+    """One skill score, what was taken, and on which scale it is."""
+
+    taken: Taken
+    score: Any
+    scale: Any
 
 
 def growth_lines(
-    connection: sa.Connection, grant: Grant, scores: Rows, origins: Mapping[int, Origin], delivery_id: int
+    connection: sa.Connection, grant: Grant, taken: Sequence[Taken], origins: Mapping[int, Origin], delivery_id: int
 ) -> list[SubjectLine]:
     """Build a line per subject and comparable scale, in the order of the school's subjects.
 
     `delivery_id` is the newest delivery of the school: until the next one its norm tables stay as they are.
     """
-    skills: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    beside: dict[int, list[Any]] = defaultdict(list)
-    for row in scores:
-        if row.kind is not InstrumentKind.TEST or row.part:
-            continue
-        if row.measure is Measure.SKILL and row.value_num is not None:
-            skills[row.subject or row.instrument, row.comparable_group].append(row)
-        elif row.measure in OTHER:
-            beside[row.id].append(row)
+    skills: dict[tuple[str, str], list[Measured]] = defaultdict(list)
+    for one in taken:
+        if one.instrument.kind is InstrumentKind.TEST:
+            subject = one.instrument.subject or one.instrument.name
+            for score, scale in one.scores:
+                if scale.measure is Measure.SKILL and score.value_num is not None and not score.part:
+                    skills[subject, scale.comparable_group].append(Measured(one, score, scale))
+    if not skills:
+        return []
     latest = _newest_scale(skills)
-    scale_ids = tuple(sorted({row.scale_id for rows in latest.values() for row in rows}))
-    norms: Norms = {}
-    if scale_ids:
-        key = ("norms", grant.school_id, scale_ids, delivery_id)
-        norms = remembered(connection, key, lambda: _norms(norm_bands(connection, grant, scale_ids)))
+    scale_ids = tuple(sorted({each.scale.id for line in latest.values() for each in line}))
+    key = ("norms", grant.school_id, scale_ids, delivery_id)
+    norms = remembered(connection, key, lambda: _norms(norm_bands(connection, grant, scale_ids)))
     return [
-        _line(subject, latest[subject], beside, norms, origins)
+        _line(subject, latest[subject], norms, origins)
         for subject in sorted(latest, key=lambda subject: (ORDER.get(subject, len(ORDER)), subject))
     ]
 
@@ -102,12 +124,12 @@ def tile(lines: Sequence[SubjectLine], today: date, *, is_young: bool) -> Learni
     return Learning(lines=[line.view for line in lines], source=source)
 
 
-def _newest_scale(skills: Mapping[tuple[str, str], list[Any]]) -> dict[str, list[Any]]:
+def _newest_scale(skills: Mapping[tuple[str, str], list[Measured]]) -> dict[str, list[Measured]]:
     """Keep per subject the scale with the newest measurement: two generations of a test are never joined."""
-    chosen: dict[str, list[Any]] = {}
-    for (subject, _), rows in skills.items():
-        if subject not in chosen or rows[-1].taken_on > chosen[subject][-1].taken_on:
-            chosen[subject] = rows
+    chosen: dict[str, list[Measured]] = {}
+    for (subject, _), line in skills.items():
+        if subject not in chosen or line[-1].taken.row.taken_on > chosen[subject][-1].taken.row.taken_on:
+            chosen[subject] = line
     return chosen
 
 
@@ -116,7 +138,7 @@ def _norms(rows: Rows) -> Norms:
     found: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for row in rows:
         found[row.scale_id, row.moment].append(row)
-    return {key: _norm(bands) for key, bands in found.items()}
+    return Norms({key: _norm(bands) for key, bands in found.items()})
 
 
 def _norm(bands: list[Any]) -> Norm:
@@ -134,75 +156,83 @@ def _norm(bands: list[Any]) -> Norm:
     return Norm(tuple((band.low, band.high) for band in bands), drawn)
 
 
-def _line(
-    subject: str,
-    rows: list[Any],
-    beside: Mapping[int, list[Any]],
-    norms: Norms,
-    origins: Mapping[int, Origin],
-) -> SubjectLine:
-    levels = [_level(beside[row.id]) for row in rows]
-    moments = [_moment(row) for row in rows]
-    found = [norms.get((row.scale_id, moment)) for row, moment in zip(rows, moments, strict=True)]
+def _line(subject: str, line: list[Measured], norms: Norms, origins: Mapping[int, Origin]) -> SubjectLine:
+    levels = [_level(each.taken) for each in line]
+    places = [(each.scale.id, _moment(each.taken.row)) for each in line]
+    found = [norms.at.get(place) for place in places]
     result = growth(
         [
-            Measurement(row.taken_on, row.value_num, norm.bands if norm else (), level)
-            for row, norm, level in zip(rows, found, levels, strict=True)
+            Measurement(each.taken.row.taken_on, each.score.value_num, norm.bands if norm else (), level)
+            for each, norm, level in zip(line, found, levels, strict=True)
         ]
     )
     sign, text = STATES[result.state]
-    if result.state == "unknown" and len(rows) >= ENOUGH:
+    if result.state == "unknown" and len(line) >= ENOUGH:
         text = "zonder norm niet te vergelijken"
-    last = rows[-1]
-    origin = origins.get(last.source_id, Origin(last.provider, ""))
+    last, scale = line[-1].taken, line[-1].scale
+    origin = origins.get(last.row.source_id, Origin(last.instrument.provider, ""))
     name = SUBJECTS.get(subject, subject)
+    shown = slice(-SHOWN, None)
     view = GrowthLine(
         subject=name,
-        scale=f"{last.owner} {last.measure.label}",
+        scale=f"{scale.owner} {scale.measure.label}",
         state=sign,
         state_text=text,
         points=[
             GrowthPoint(
-                taken_on=row.taken_on,
+                taken_on=each.taken.row.taken_on,
                 label=moment,
-                value=row.value_num,
-                value_raw=row.value_raw,
-                ci_low=row.ci_low,
-                ci_high=row.ci_high,
+                value=each.score.value_num,
+                value_raw=each.score.value_raw,
+                ci_low=each.score.ci_low,
+                ci_high=each.score.ci_high,
                 level=level,
             )
-            for row, moment, level in list(zip(rows, moments, levels, strict=True))[-SHOWN:]
+            for each, (_, moment), level in zip(line[shown], places[shown], levels[shown], strict=True)
         ],
-        bands=_band_lines(moments[-SHOWN:], found[-SHOWN:]),
-        other_scales=[(_scale_name(row), row.value_raw) for row in beside[last.id]],
+        bands=norms.bands(tuple(places[shown])),
+        other_scales=_other_scales(last),
         source=origin.label,
         age=origin.age,
     )
-    return SubjectLine(view, result, name, last.taken_on, last.provider)
+    return SubjectLine(view, result, name, last.row.taken_on, last.instrument.provider)
 
 
-def _band_lines(moments: list[str], norms: list[Norm | None]) -> list[NormBandLine]:
-    """Return a band per level that runs along all moments; without a norm at every moment none is drawn."""
+def _band_lines(places: Sequence[Place], norms: Sequence[Norm | None]) -> list[NormBandLine]:
     lines: dict[str, list[tuple[str, float, float]]] = {}
-    for moment, norm in zip(moments, norms, strict=True):
+    for (_, moment), norm in zip(places, norms, strict=True):
         if norm is None:
             return []
         for code, low, high in norm.drawn:
             lines.setdefault(code, []).append((moment, low, high))
-    return [NormBandLine(code=code, points=points) for code, points in lines.items() if len(points) == len(moments)]
+    return [
+        NormBandLine(code=code, points=tuple(points)) for code, points in lines.items() if len(points) == len(places)
+    ]
 
 
 def _moment(row: Any) -> str:
     return row.moment or row.test_level or f"{row.taken_on:%m-%Y}"
 
 
-def _level(rows: list[Any]) -> str | None:
+def _level(taken: Taken) -> str | None:
     """Return the level as delivered; I-V before A-E when both came, never one made from the other."""
-    levels = {row.code: row.value_raw for row in rows if row.measure == Measure.LEVEL}
+    levels = {
+        scale.code: score.value_raw
+        for score, scale in taken.scores
+        if scale.measure is Measure.LEVEL and not score.part
+    }
     return levels.get("I-V") or levels.get("IV") or next(iter(levels.values()), None)
 
 
-def _scale_name(row: Any) -> str:
-    if row.measure in (Measure.LEVEL, Measure.UNKNOWN):
-        return f"{row.measure.label} {LETTERS.get(row.code, row.code)}"
-    return str(row.measure.label)
+def _other_scales(taken: Taken) -> list[tuple[str, str]]:
+    return [
+        (_scale_name(scale), score.value_raw)
+        for score, scale in taken.scores
+        if scale.measure in OTHER and not score.part
+    ]
+
+
+def _scale_name(scale: Any) -> str:
+    if scale.measure in (Measure.LEVEL, Measure.UNKNOWN):
+        return f"{scale.measure.label} {LETTERS.get(scale.code, scale.code)}"
+    return str(scale.measure.label)

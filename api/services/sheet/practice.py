@@ -1,18 +1,17 @@
 """The tile Werken: practice per day, and per objective what the child can and where it is stuck."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from api.schemas.sheet import ObjectiveState, Practice, PracticeBar
-from api.services.sheet.memory import remembered
 from api.services.sheet.sources import Origin
+from models.queries.memory import remembered
+from models.queries.practice import group_practice_days, practice_of
 from models.queries.scope import Grant
-from models.queries.sheet import group_practice_days, practice_of
 from models.rules.signals.practising import DOUBT, Objective
 from models.rules.wording import Child
 
@@ -28,73 +27,69 @@ class Period:
 
     start: date
     end: date
-    rows: tuple[Any, ...]
     school_days: frozenset[date]
+    answers: Mapping[date, tuple[int, int]]
+    """Of each day on which the child practised: answers, and how many of them outside school hours."""
+    objectives: Sequence[Objective]
+    """First attempts per objective, most practised first."""
+    source_id: int | None
+    """The platform that delivered last."""
 
     @property
-    def source_id(self) -> int | None:
-        """The platform that delivered last."""
-        return self.rows[-1].source_id if self.rows else None
-
-    @property
-    def practised(self) -> set[date]:
+    def practised(self) -> frozenset[date]:
         """The days on which the child practised at all."""
-        return {row.day for row in self.rows}
+        return frozenset(self.answers)
 
     @property
-    def home(self) -> set[date]:
+    def home(self) -> frozenset[date]:
         """The days on which it practised outside school hours."""
-        return {row.day for row in self.rows if row.home_answers}
-
-    def objectives(self) -> list[Objective]:
-        """Sum first attempts per objective, most practised first."""
-        sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for row in self.rows:
-            tally = sums[row.subject, row.name]
-            tally[0] += row.first_answers
-            tally[1] += row.first_correct
-            tally[2] += 1
-            tally[3] += row.answers
-        ranked = sorted(sums.items(), key=lambda item: -item[1][3])
-        return [Objective(subject, name, t[0], t[1], t[2]) for (subject, name), t in ranked]
+        return frozenset(day for day, (_, at_home) in self.answers.items() if at_home)
 
 
 def none() -> Period:
     """Return a period without anything, for a reader who may not see practice."""
-    return Period(date.min, date.min, (), frozenset())
+    return Period(date.min, date.min, frozenset(), {}, (), None)
 
 
 def period(connection: sa.Connection, grant: Grant, group_id: int | None, delivery_id: int, today: date) -> Period:
     """Read the last four weeks up to and including `today`."""
     start = today - timedelta(days=DAYS - 1)
-    rows = tuple(practice_of(connection, grant, start))
+    answers: dict[date, tuple[int, int]] = {}
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    rows = practice_of(connection, grant, start)
+    for day, count, first, right, at_home, subject, name, _ in rows:
+        total, outside = answers.get(day, (0, 0))
+        answers[day] = total + count, outside + at_home
+        tally = sums[subject, name]
+        tally[0] += first
+        tally[1] += right
+        tally[2] += 1
+        tally[3] += count
+    ranked = sorted(sums.items(), key=lambda item: -item[1][3])
+    objectives = [Objective(subject, name, t[0], t[1], t[2]) for (subject, name), t in ranked]
     days = frozenset[date]()
     if group_id is not None and delivery_id:
         days = _group_days(connection, grant.school_id, group_id, start, delivery_id)
-    return Period(start, today, rows, days)
+    return Period(start, today, days, answers, objectives, rows[-1].source_id if rows else None)
 
 
 def tile(child: Child, cells: Period, origins: Mapping[int, Origin]) -> Practice:
     """Return the tile; a child without practice gets the remark only."""
-    if not cells.rows:
+    if not cells.answers:
         return Practice(
             bars=[], objectives=[], days_practised=0, school_days=len(cells.school_days), home_days=0,
             remark="De laatste vier weken is er niets ontvangen van een oefenplatform.",
         )  # fmt: skip
-    answers: dict[date, list[int]] = defaultdict(lambda: [0, 0])
-    for row in cells.rows:
-        answers[row.day][0] += row.answers
-        answers[row.day][1] += row.home_answers
     days = [cells.start + timedelta(days=offset) for offset in range(DAYS)]
+    nothing = (0, 0)
     origin = origins.get(cells.source_id or 0)
     return Practice(
         bars=[
-            PracticeBar(
-                day=on, answers=answers[on][0], home_answers=answers[on][1], is_school_day=on in cells.school_days
-            )
+            PracticeBar(day=on, answers=answers, home_answers=at_home, is_school_day=on in cells.school_days)
             for on in days
+            for answers, at_home in (cells.answers.get(on, nothing),)
         ],
-        objectives=[_objective(child, objective) for objective in _telling(cells.objectives())],
+        objectives=[_objective(child, objective) for objective in _telling(cells.objectives)],
         days_practised=len(cells.practised & cells.school_days),
         school_days=len(cells.school_days),
         home_days=len(cells.home),
@@ -104,7 +99,7 @@ def tile(child: Child, cells: Period, origins: Mapping[int, Origin]) -> Practice
     )
 
 
-def _telling(objectives: list[Objective]) -> list[Objective]:
+def _telling(objectives: Sequence[Objective]) -> list[Objective]:
     """Choose the most practised objectives, and always the ones the child is stuck at."""
     stuck = [objective for objective in objectives if objective.state == "stuck"][:2]
     others = [objective for objective in objectives if objective not in stuck][: SHOWN - len(stuck)]

@@ -10,7 +10,7 @@ from api.services.sheet.practice import Period
 from api.services.sheet.sources import Origin
 from api.services.sheet.support import Promises
 from api.services.sheet.wellbeing import Compared
-from models.queries.sheet import Rows
+from models.queries.prepared import Rows
 from models.rules.access import Kind
 from models.rules.signals import Signal
 from models.rules.signals.attending import absence_signal
@@ -102,7 +102,7 @@ def _practice(known: Known) -> list[tuple[Signal | None, str]]:
     source = origin.label if origin else "oefenplatform"
     return [
         (practice_signal(child, practised, len(cells.school_days), len(cells.home), len(away), PERIOD), source),
-        (stuck_signal(child, cells.objectives(), PERIOD), source),
+        (stuck_signal(child, cells.objectives, PERIOD), source),
     ]
 
 

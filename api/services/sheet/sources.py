@@ -7,7 +7,7 @@ from typing import Any
 
 from api.clock import HERE
 from api.schemas.sheet import SourceLine
-from models.queries.sheet import Rows
+from models.queries.prepared import Rows
 from models.rules.precedence import Claim, choose
 from models.rules.wording import day, plural
 from models.vocabulary import SourceKind
@@ -31,18 +31,21 @@ SPEAKS_OF_TODAY = {SourceKind.LAS, SourceKind.PRACTICE}
 DOSSIER = "Dossier"
 
 
-def lines(rows: Rows, group_name: str | None, now: datetime) -> list[SourceLine]:
+def lines(rows: Rows, origins: Mapping[int, Origin], group_name: str | None, now: datetime) -> list[SourceLine]:
     """List the sources that know this child; a source that names another group than the roll says so.
 
     Notes, goals and agreements are one dossier to a reader, however many lists they came in.
     """
-    known = [row for row in rows if row.source_person_id is not None and row.kind is not SourceKind.JOURNAL]
+    known = [row for row in rows if row.kind is not SourceKind.JOURNAL]
     others = _other_groups(known, group_name)
-    found = [_line(row, others.get(row.label), now) for row in {row.id: row for row in known}.values()]
-    written = [row.received_at for row in rows if row.kind is SourceKind.JOURNAL and row.received_at is not None]
+    found = [
+        _line(row, origins[row.id].age, others.get(row.label), now) for row in {row.id: row for row in known}.values()
+    ]
+    written = [row for row in rows if row.kind is SourceKind.JOURNAL and row.received_at is not None]
     if written:
-        latest = max(written)
-        found.append(SourceLine(label=DOSSIER, received_at=latest, age=age_text(latest, now), is_stale=False))
+        latest = max(written, key=lambda row: row.received_at)
+        age = origins[latest.id].age
+        found.append(SourceLine(label=DOSSIER, received_at=latest.received_at, age=age, is_stale=False))
     return found
 
 
@@ -62,11 +65,11 @@ def _same(row: Any, group_name: str | None) -> str | None:
     return group_name if label and group_name and label.casefold() == group_name.casefold() else label
 
 
-def _line(row: Any, other_group: str | None, now: datetime) -> SourceLine:
+def _line(row: Any, age: str, other_group: str | None, now: datetime) -> SourceLine:
     return SourceLine(
         label=row.label,
         received_at=row.received_at,
-        age=age_text(row.received_at, now),
+        age=age,
         is_stale=row.received_at is None or (now - row.received_at).days > row.stale_after_days,
         deviation=f"{row.label}: {other_group}" if other_group else None,
     )

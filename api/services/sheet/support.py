@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.schemas.sheet import AgreementLine, GoalLine, Support, SupportLine
-from models.queries.sheet import Rows
+from models.queries.prepared import Rows
 from models.rules.wording import short_day
 from models.vocabulary import GoalAnswer, SupportKind
 

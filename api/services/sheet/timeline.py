@@ -1,11 +1,13 @@
 """The timeline: talks, observations (the good ones too), absence and tests, newest first; and talent and pride."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from api.schemas.sheet import TalentLine, TimelineEntry
-from models.queries.sheet import Rows
+from models.queries.prepared import Rows
+from models.queries.results import Taken
 from models.rules.wording import listing
 from models.vocabulary import SUBJECTS, InstrumentKind, NoteKind, Readers
 
@@ -17,11 +19,11 @@ def talents(notes: Rows) -> list[TalentLine]:
     return [TalentLine(on=row.observed_on, body=row.body) for row in notes if row.kind == NoteKind.TALENT]
 
 
-def entries(notes: Rows, absences: Rows, scores: Rows) -> list[TimelineEntry]:
+def entries(notes: Rows, absences: Rows, taken: Sequence[Taken]) -> list[TimelineEntry]:
     """Bring everything with a date together, newest first."""
     found = [_note(row) for row in notes if row.kind != NoteKind.TALENT]
     found += _absences(absences)
-    found += _tests(scores)
+    found += _tests(taken)
     return sorted(found, key=lambda entry: entry.on, reverse=True)[:SHOWN]
 
 
@@ -62,11 +64,11 @@ def _absence_text(run: list[Any]) -> str:
     return f"{run[0].reason.label}, {'één dag' if run[0].part == 'day' else run[0].part.label}"
 
 
-def _tests(scores: Rows) -> list[TimelineEntry]:
+def _tests(taken: Sequence[Taken]) -> list[TimelineEntry]:
     """One entry per day on which tests were taken or lists filled in, naming the subjects only: no bare numbers."""
-    dated = sorted(
-        {(row.taken_on, row.kind, row.subject or row.instrument) for row in scores}, key=lambda each: each[0]
-    )
+    dated = {
+        (each.row.taken_on, each.instrument.kind, each.instrument.subject or each.instrument.name) for each in taken
+    }
     found = []
     for (on, kind), group in groupby(sorted(dated), key=lambda each: each[:2]):
         names = [SUBJECTS.get(name, name) for _, _, name in group]

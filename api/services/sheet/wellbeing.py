@@ -4,16 +4,23 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.schemas.sheet import Wellbeing, WellbeingList, WellbeingRow
 from api.services.sheet.sources import Origin
-from models.queries.sheet import Rows
+from models.queries.results import Taken
 from models.rules.signals.feeling import direction
 from models.vocabulary import InstrumentKind, Measure, Respondent
 
 KINDS = {InstrumentKind.WELLBEING, InstrumentKind.OBSERVATION}
 SHOWN = {Measure.DIMENSION, Measure.AGE_PHASE}
+
+
+class Time(NamedTuple):
+    """One moment of a list: what was taken, and the scores of it that are shown."""
+
+    taken: Taken
+    scores: list[tuple[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,16 @@ class Compared:
     """Of an observation list: (line, from, up to) in months of age."""
 
 
-def lists(scores: Rows, origins: Mapping[int, Origin]) -> list[Compared]:
+def lists(taken: Sequence[Taken], origins: Mapping[int, Origin]) -> list[Compared]:
     """Build one comparison per instrument and respondent, the teacher's view first."""
-    taken: dict[tuple[str, str], dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for row in scores:
-        if row.kind in KINDS and row.measure in SHOWN:
-            taken[row.comparable_group, row.respondent][row.id].append(row)
-    found = [_compare(list(times.values())[-2:], origins) for times in taken.values()]
+    times: dict[tuple[str, str], dict[int, Time]] = defaultdict(dict)
+    for one in taken:
+        if one.instrument.kind in KINDS:
+            for score, scale in one.scores:
+                if scale.measure in SHOWN:
+                    mine = times[scale.comparable_group, one.row.respondent]
+                    mine.setdefault(one.row.id, Time(one, [])).scores.append((score, scale))
+    found = [_compare(list(each.values())[-2:], origins) for each in times.values()]
     return sorted(found, key=lambda each: (each.respondent != Respondent.TEACHER, each.view.instrument))
 
 
@@ -44,40 +54,39 @@ def tile(compared: Sequence[Compared]) -> Wellbeing:
     return Wellbeing(lists=[each.view for each in compared], remark=remark)
 
 
-def _compare(times: list[list[Any]], origins: Mapping[int, Origin]) -> Compared:
-    latest = times[-1]
-    before = {row.part: row for row in times[0]} if len(times) > 1 else {}
-    first = latest[0]
-    rows = [_row(row, before.get(row.part)) for row in latest]
-    origin = origins.get(first.source_id, Origin(first.provider, ""))
+def _compare(times: list[Time], origins: Mapping[int, Origin]) -> Compared:
+    row, instrument = times[-1].taken.row, times[-1].taken.instrument
+    before = {score.part: score.value_num for score, _ in times[0].scores} if len(times) > 1 else {}
+    rows = [_row(score, scale, before.get(score.part), instrument.name) for score, scale in times[-1].scores]
+    origin = origins.get(row.source_id, Origin(instrument.provider, ""))
     view = WellbeingList(
-        instrument=first.instrument,
-        respondent=first.respondent.label,
-        earlier_label=_label(times[0][0]) if before else None,
-        latest_label=_label(first),
+        instrument=instrument.name,
+        respondent=row.respondent.label,
+        earlier_label=_label(times[0].taken.row) if before else None,
+        latest_label=_label(row),
         rows=rows,
         source=origin.label,
         age=origin.age,
     )
     phases = tuple(
-        (row.part, row.ci_low, row.ci_high)
-        for row in latest
-        if row.measure is Measure.AGE_PHASE and row.ci_low is not None and row.ci_high is not None
+        (score.part, score.ci_low, score.ci_high)
+        for score, scale in times[-1].scores
+        if scale.measure is Measure.AGE_PHASE and score.ci_low is not None and score.ci_high is not None
     )
-    return Compared(view, first.respondent, {row.name: row.direction for row in rows}, first.taken_on, phases)
+    return Compared(view, row.respondent, {each.name: each.direction for each in rows}, row.taken_on, phases)
 
 
-def _row(latest: Any, earlier: Any | None) -> WellbeingRow:
-    low, high = latest.low if latest.low is not None else 0.0, latest.high if latest.high is not None else 1.0
-    before = earlier.value_num if earlier is not None else None
+def _row(score: Any, scale: Any, before: float | None, instrument: str) -> WellbeingRow:
+    low, high = scale.low if scale.low is not None else 0.0, scale.high if scale.high is not None else 1.0
+    is_dimension = scale.measure is Measure.DIMENSION
     return WellbeingRow(
-        name=latest.part or latest.instrument,
+        name=score.part or instrument,
         low=low,
         high=high,
         earlier=before,
-        latest=latest.value_num if latest.measure == Measure.DIMENSION else None,
-        latest_text=latest.value_raw if latest.measure == Measure.AGE_PHASE else None,
-        direction=direction(before, latest.value_num, low, high) if latest.measure == Measure.DIMENSION else "unknown",
+        latest=score.value_num if is_dimension else None,
+        latest_text=None if is_dimension else score.value_raw,
+        direction=direction(before, score.value_num, low, high) if is_dimension else "unknown",
     )
 
 

@@ -1,5 +1,6 @@
 """How a child practises on a platform, and at which objective it is stuck."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.rules.signals import Signal
@@ -65,7 +66,7 @@ def practice_signal(
     )
 
 
-def stuck_signal(child: Child, objectives: list[Objective], period: str) -> Signal | None:
+def stuck_signal(child: Child, objectives: Sequence[Objective], period: str) -> Signal | None:
     """Name the objectives at which most first attempts go wrong on more than one day; None when there are none."""
     stuck = sorted((o for o in objectives if o.state == "stuck"), key=lambda o: o.first_correct / o.first_answers)[:2]
     if not stuck:

@@ -1,0 +1,137 @@
+"""Tests, lists and observations of one child with their scores, and the norms to compare them with.
+
+Instruments and scales are made when a delivery first names them and never change (connectors/load/catalogue.py), so a
+process reads them once, and again when it meets one that it does not know.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+
+from models.person import SourcePerson
+from models.queries.prepared import Prepared, Rows
+from models.queries.scope import Grant
+from models.queries.sheet import IS_MINE, SINCE, child
+from models.result import Assessment, AssessmentScore, Instrument, NormBand, Scale
+from models.rules.access import Kind
+from models.vocabulary import InstrumentKind, Measure
+
+LINES = (Measure.SKILL, Measure.LEVEL, Measure.DIMENSION, Measure.AGE_PHASE)
+"""Scales of which the whole history is drawn; of the others only the last year is read."""
+
+KIND_OF_INSTRUMENT = {
+    InstrumentKind.TEST: Kind.RESULTS,
+    InstrumentKind.WELLBEING: Kind.WELLBEING,
+    InstrumentKind.OBSERVATION: Kind.WELLBEING,
+}
+
+
+BY_ID = attrgetter("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One test taken, list filled in or observation made, with its scores as pairs of (score, scale)."""
+
+    row: Any
+    instrument: Any
+    scores: Sequence[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    instruments: Mapping[int, Any]
+    scales: Mapping[int, Any]
+
+
+_catalogues: WeakKeyDictionary[sa.Engine, _Catalogue] = WeakKeyDictionary()
+
+
+@cache
+def _statements(kinds: frozenset[InstrumentKind]) -> tuple[Prepared, Prepared]:
+    """Make the two statements for instruments of these kinds: what was taken, and the scores of it."""
+    instruments = sa.select(Instrument.id).where(Instrument.kind.in_(sorted(kinds)))
+    lines = sa.select(Scale.id).where(Scale.measure.in_(LINES))
+    mine = [IS_MINE, Assessment.superseded_by_id.is_(None)]
+    if kinds != frozenset(InstrumentKind):
+        mine.append(Assessment.instrument_id.in_(instruments))
+    taken = (
+        sa.select(
+            Assessment.id,
+            Assessment.taken_on,
+            Assessment.moment,
+            Assessment.test_level,
+            Assessment.respondent,
+            Assessment.instrument_id,
+            SourcePerson.source_id,
+        )
+        .select_from(SourcePerson)
+        .join(Assessment, Assessment.source_person_id == SourcePerson.id)
+        .where(*mine)
+        .order_by(Assessment.taken_on, Assessment.id)
+    )
+    scores = (
+        sa.select(
+            AssessmentScore.id,
+            AssessmentScore.assessment_id,
+            AssessmentScore.scale_id,
+            AssessmentScore.part,
+            AssessmentScore.value_raw,
+            AssessmentScore.value_num,
+            AssessmentScore.ci_low,
+            AssessmentScore.ci_high,
+        )
+        .select_from(SourcePerson)
+        .join(Assessment, Assessment.source_person_id == SourcePerson.id)
+        .join(AssessmentScore, AssessmentScore.assessment_id == Assessment.id)
+        .where(*mine, sa.or_(Assessment.taken_on >= SINCE, AssessmentScore.scale_id.in_(lines)))
+    )
+    return Prepared(taken), Prepared(scores)
+
+
+def taken_by(connection: sa.Connection, grant: Grant, kinds: Collection[Kind], since: date) -> list[Taken]:
+    """Everything of these kinds, oldest first: scores that are drawn as a line, and all scores from `since` on."""
+    which = frozenset(kind for kind in InstrumentKind if KIND_OF_INSTRUMENT[kind] in kinds)
+    if not which:
+        return []
+    read_taken, read_scores = _statements(which)
+    rows = read_taken.rows(connection, **child(grant))
+    scores = read_scores.rows(connection, **child(grant), since=since)
+    known = _catalogue(connection, {row.instrument_id for row in rows}, {row.scale_id for row in scores})
+    found: dict[int, list[tuple[Any, Any]]] = defaultdict(list)
+    for score in sorted(scores, key=BY_ID):
+        found[score.assessment_id].append((score, known.scales[score.scale_id]))
+    return [Taken(row, known.instruments[row.instrument_id], found[row.id]) for row in rows if row.id in found]
+
+
+def _catalogue(connection: sa.Connection, instruments: set[int], scales: set[int]) -> _Catalogue:
+    known = _catalogues.get(connection.engine)
+    if known is None or not (instruments <= known.instruments.keys() and scales <= known.scales.keys()):
+        columns = (Instrument.id, Instrument.kind, Instrument.provider, Instrument.name, Instrument.subject)
+        known = _catalogues[connection.engine] = _Catalogue(
+            {row.id: row for row in connection.execute(sa.select(*columns))},
+            {row.id: row for row in connection.execute(sa.select(*Scale.__table__.columns))},
+        )
+    return known
+
+
+_NORMS = (
+    sa.select(NormBand.scale_id, NormBand.moment, NormBand.code, NormBand.low, NormBand.high)
+    .where(
+        NormBand.school_id == sa.bindparam("school_id"),
+        NormBand.scale_id.in_(sa.bindparam("scale_ids", expanding=True)),
+    )
+    .order_by(NormBand.scale_id, NormBand.moment, sa.func.coalesce(NormBand.low, -1e9))
+)
+
+
+def norm_bands(connection: sa.Connection, grant: Grant, scale_ids: Sequence[int]) -> Rows:
+    """The norm bands the school has of these scales, lowest level first at each moment."""
+    return connection.execute(_NORMS, {"school_id": grant.school_id, "scale_ids": scale_ids}).all()
