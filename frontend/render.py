@@ -5,6 +5,7 @@ escapes `.html` only). Assets carry a hash of their bytes in the path, so a brow
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
