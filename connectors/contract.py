@@ -27,7 +27,6 @@ class SourceFile:
     path: Path
     name: str
     size: int
-    sha256: str
 
 
 @dataclass(slots=True)

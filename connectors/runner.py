@@ -7,6 +7,7 @@ is the same run, rolled back.
 import gc
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -80,45 +81,53 @@ def run(engine: sa.Engine, connector: AnyConnector, path: Path, *, school: str, 
     """
     file, name = _source_file(path, options.get("name")), precheck.school_name(school)
     settings = options.get("settings") or connector.settings_model()
-    header = connector.check(file, settings)
-    precheck.require_same_school(file, header, name)
-    arrived = Arrival(
-        *(connector, settings, file, header, name, options.get("now") or datetime.now(UTC)),
-        requested_by=options.get("requested_by", "onbekend"),
-        source=options.get("source"),
-        label=options.get("label"),
-    )
+    with _refusals(), _few_collections(), ThreadPoolExecutor(1) as other_core:
+        sha256 = other_core.submit(_sha256, file)
+        header = connector.check(file, settings)
+        precheck.require_same_school(file, header, name)
+        arrived = Arrival(
+            *(connector, settings, file, sha256, header, name, options.get("now") or datetime.now(UTC)),
+            requested_by=options.get("requested_by", "onbekend"),
+            source=options.get("source"),
+            label=options.get("label"),
+        )
+        return _in_one_transaction(engine, arrived, options)
+
+
+def _in_one_transaction(engine: sa.Engine, arrived: Arrival, options: Options) -> Outcome:
     is_dry_run = options.get("dry_run", False)
-    with _refusals(), _few_collections(), engine.connect() as connection, connection.begin() as transaction:
+    with engine.connect() as connection, connection.begin() as transaction:
         outcome = _take_in(connection, arrived, options)
-        if is_dry_run:
+        if is_dry_run or outcome is None:
             transaction.rollback()
-            outcome.delivery = None
+    if outcome is None:
+        return _in_one_transaction(engine, arrived, options)
+    if is_dry_run:
+        outcome.delivery = None
     return outcome
 
 
-def _take_in(connection: sa.Connection, arrived: Arrival, options: Options) -> Outcome:
-    confirmed = options.get("confirm", False)
-    progress = options.get("progress") or (lambda _done, _total: None)
+def _take_in(connection: sa.Connection, arrived: Arrival, options: Options) -> Outcome | None:
+    """Take in the file; None when only afterwards it was found to be in already: the hash of a mass takes as long."""
+    is_bulk = hasattr(arrived.connector, "load")
     school_id = arrival.find_school(connection, arrived)
     wall.see(connection, [school_id])
     source_id = arrival.find_source(connection, arrived, school_id)
-    if before := arrival.applied_before(connection, source_id, arrived.file.sha256):
+    is_known_now = arrived.sha256.done() or not is_bulk
+    if is_known_now and (before := arrival.applied_before(connection, arrived, source_id)):
         return Outcome(before.uid, unchanged=before.records, applied_before=before.received_at)
-    precheck.require_newest(connection, source_id, arrived.header, confirmed=confirmed)
+    precheck.require_newest(connection, source_id, arrived.header, confirmed=options.get("confirm", False))
     delivery, uid = arrival.open_delivery(connection, arrived, school_id, source_id)
-    if hasattr(arrived.connector, "load"):
-        outcome = _load_bulk(connection, arrived, delivery, progress)
-    else:
-        outcome = _load_records(connection, arrived, delivery, progress, confirmed=confirmed)
+    outcome = (_load_bulk if is_bulk else _load_records)(connection, arrived, delivery, options)
+    if not is_known_now and arrival.applied_before(connection, arrived, source_id):
+        return None
     outcome.delivery = uid
-    arrival.close_delivery(connection, delivery, outcome.counts)
+    arrival.close_delivery(connection, arrived, delivery, outcome.counts)
     return outcome
 
 
-def _load_records(
-    connection: sa.Connection, arrived: Arrival, delivery: Delivery, progress: Progress, *, confirmed: bool
-) -> Outcome:
+def _load_records(connection: sa.Connection, arrived: Arrival, delivery: Delivery, options: Options) -> Outcome:
+    progress, confirmed = options.get("progress") or _silent, options.get("confirm", False)
     connector, header, settings = cast("Connector", arrived.connector), arrived.header, arrived.settings
     loader, outcome = Loader(connection, delivery), Outcome()
     for issue in header.issues:
@@ -158,7 +167,8 @@ def _records(connector: Connector, arrived: Arrival, header: Header, settings: A
                 yield item
 
 
-def _load_bulk(connection: sa.Connection, arrived: Arrival, delivery: Delivery, progress: Progress) -> Outcome:
+def _load_bulk(connection: sa.Connection, arrived: Arrival, delivery: Delivery, options: Options) -> Outcome:
+    progress = options.get("progress") or _silent
     connector = cast("BulkConnector", arrived.connector)
     context = DeliveryContext(delivery.school_id, delivery.source_id, delivery.id, delivery.received_at)
     counts = connector.load(connection, context, arrived.file, arrived.settings, progress)
@@ -179,12 +189,25 @@ def _finish(connection: sa.Connection, loader: Loader, delivery: Delivery) -> No
     retry_linked(connection, linked, delivery)
 
 
+def _silent(_done: int, _total: int | None) -> None:
+    """Show nobody how far it is."""
+
+
 def _source_file(path: Path, name: str | None) -> SourceFile:
     name = name or path.name
+    with _readable(name), path.open("rb"):
+        return SourceFile(path, name, path.stat().st_size)
+
+
+def _sha256(file: SourceFile) -> str:
+    with _readable(file.name), file.path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
     try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return SourceFile(path, name, path.stat().st_size, digest)
+        yield
     except OSError as error:
         reason = "het bestand is er niet" if isinstance(error, FileNotFoundError) else "het bestand is niet te lezen"
         raise FileRefused(f"{name}: {reason}; controleer de naam en de map.", code="bestand_onleesbaar") from error

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from connectors.practice.packing import Ints, pack, pack_set, stable_order, unpack, unpack_set
+from connectors.practice.packing import Ints, common, pack, pack_set, stable_order, unpack, unpack_set
 
 PERIOD_BITS = 31
 """A period is 2^31 milliseconds, 24.9 days: the moment within it and the correctness fit four bytes together."""
@@ -62,24 +62,20 @@ def settle(candidates: Firsts, known: list[Known]) -> tuple[NDArray[np.bool_], F
     demoted, shortened = [], {}
     for row in known:
         exercises = unpack_set(row.exercises)
-        place = np.minimum(np.searchsorted(candidates.exercise, exercises), accepted.size - 1)
-        hit = candidates.exercise[place] == exercises
-        if not hit.any():
+        rivals, places = common(candidates.exercise, exercises)
+        if not rivals.size:
             continue
-        rivals = place[hit]
         accepted[rivals] = False
         if (periods[rivals] > row.period).all():
             continue
         details = open_row(row, exercises)
-        was = details.at(hit)
+        was = details.at(places)
         now = candidates.at(rivals)
         wins = (now.moment < was.moment) | ((now.moment == was.moment) & (now.id < was.id))
         if wins.any():
             accepted[rivals[wins]] = True
             demoted.append(was.at(wins))
-            keep = ~hit
-            keep[np.flatnonzero(hit)[~wins]] = True
-            shortened[row.period] = details.at(keep)
+            shortened[row.period] = details.at(np.delete(np.arange(exercises.size), places[wins]))
     return accepted, _together(demoted), _changes(candidates.at(accepted), known, shortened)
 
 

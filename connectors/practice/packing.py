@@ -65,6 +65,16 @@ def within(values: Ints, found_in: Ints) -> NDArray[np.bool_]:
     return np.asarray(found_in[place] == values)
 
 
+def common(one: Ints, other: Ints) -> tuple[Ints, Ints]:
+    """Give the places in both of what two arrays of sorted, distinct numbers share; the smaller is looked up."""
+    if one.size > other.size:
+        there, here = common(other, one)
+        return here, there
+    place = np.minimum(np.searchsorted(other, one), other.size - 1)
+    here = np.flatnonzero(other[place] == one)
+    return here, place[here]
+
+
 def stable_order(values: Ints) -> Ints:
     """Do a stable argsort, ten times as fast where value and place fit together in 63 bits."""
     if not values.size:

@@ -80,7 +80,7 @@ class Platform:
             path.write_bytes(content)
         else:
             path.write_bytes((content if isinstance(content, str) else as_csv(content)).encode())
-        return SourceFile(path, name, path.stat().st_size, "")
+        return SourceFile(path, name, path.stat().st_size)
 
 
 def new_platform(database: Database, folder: Path) -> Platform:
