@@ -4,7 +4,6 @@ Nothing is converted: every scale keeps its own row, a score of zero is a score,
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -49,10 +48,6 @@ def assessment(raw: RawRecord, header: Header, key: str) -> Iterator[Record | Is
     if eckid and not is_eck_id(eckid):
         eckid = None
         remarks.append(("eckid_vorm", "Het ECK iD is geen geldig adres (https://…) en is weggelaten."))
-    if header.school_year and not _is_in_year(taken_on, header.school_year):
-        remarks.append(
-            ("datum_buiten_jaar", "De afnamedatum valt buiten het schooljaar van het bestand; kijk de datum na.")
-        )
     for remark_code, message in remarks:
         yield remark(raw, remark_code, message, key)
     yield AssessmentRecord(
@@ -117,8 +112,9 @@ def _scores(
         ci_low, ci_high = bounds or (None, None)
         number = _number(score, "vaardigheidsscore")
         yield ScoreRecord(scale, score, number, part=part, ci_low=ci_low, ci_high=ci_high)
-    for name, label in COUNTS.items():
+    for name in () if COUNTS.keys().isdisjoint(payload) else COUNTS:
         if score := get(name):
+            label = COUNTS[name]
             scale = raw_scale(provider, label, f"{booklet} {part}".strip())
             yield ScoreRecord(scale, score, _number(score, name), None, part)
     for code, compared_with, value, qualifier in get("referenties", ()):
@@ -161,9 +157,3 @@ def remarks_on_norms(raw: RawRecord) -> Iterator[Issue]:
         if do_overlap(norms):
             message = "De normbanden van deze toets overlappen; een score in twee banden krijgt er geen."
             yield remark(raw, "norm_overlap", message)
-
-
-@lru_cache(maxsize=1024)
-def _is_in_year(day: date, school_year: str) -> bool:
-    first = int(school_year[:4])
-    return date(first, 8, 1) <= day <= date(first + 1, 7, 31)

@@ -83,9 +83,10 @@ class UwlrResults:
         return header
 
     def read(self, file: SourceFile, settings: Settings) -> Iterator[RawRecord]:
-        """Yield the tests, then the results as they stand, and at the end a remark when nearly all scores are equal."""
+        """Yield the tests, then the results as they stand, and at the end what is remarkable about all together."""
         start = _open(file)
-        author = _school(file, start).get("auteur", "")
+        school = _school(file, start)
+        author, year = school.get("auteur", ""), school.get("schooljaar", "")
         tests: Tests = {}
         places = xml.Places(_N)
         for element in xml.parsed(file, start.encoding, _without_results(file), "toets"):
@@ -95,6 +96,7 @@ class UwlrResults:
             yield RawRecord("test", places.locator(element, len(tests)), {"toets": test})
         seen: set[str] = set()
         scores: Counter[str] = Counter()
+        other_years: list[str] = []
         for number, sitting in enumerate(xml.elements(file, start.encoding, "toetsafname"), 1):
             place = f"{xml.path(sitting, _N)}[{number}]"
             pupil, dropped = _pupil(sitting, is_nine_safe=settings.nine_digit_keys_are_safe)
@@ -102,9 +104,13 @@ class UwlrResults:
                 payload = pupil | _result(element, tests, seen)
                 scores[payload.get("score") or payload.get("vaardigheidsscore") or ""] += 1
                 where = f"{place}/resultaten/resultaat[{count}] (regel {element.sourceline})"
+                if year and _is_outside(payload.get("afnamedatum", ""), year):
+                    other_years.append(where)
                 yield RawRecord("assessment", where, payload, dropped)
         if share := _share_of_equals(scores):
             yield RawRecord("file", "toetsafnames", {"gelijk": share})
+        if other_years:
+            yield RawRecord("file", other_years[0], {"buiten_jaar": len(other_years)})
 
     def map(self, raw: RawRecord, header: Header, settings: Settings) -> Iterator[Record | Issue]:  # noqa: ARG002
         """Turn one result into an assessment; a test or a remark about the file gives issues only."""
@@ -112,8 +118,7 @@ class UwlrResults:
             yield from remarks_on_norms(raw)
             return
         if raw.stream == "file":
-            message = f"{raw.payload.get('gelijk')}% van de scores is gelijk; kijk na of de toetsen wel zijn ingevuld."
-            yield remark(raw, "scores_gelijk", message)
+            yield _of_all_together(raw)
             return
         key = str(raw.payload.get("key", ""))
         for code in raw.payload.get("bezwaren", ()):
@@ -241,6 +246,22 @@ def _describe(payload: dict[str, Any], test: dict[str, Any] | None) -> None:
             payload["onderdeel"] = owner["naam"]
     if "score" in payload:
         payload["normen"] = owner.get("normen", [])
+
+
+def _of_all_together(raw: RawRecord) -> Issue:
+    if count := raw.payload.get("buiten_jaar"):
+        message = (
+            f"{count} resultaten zijn van buiten het schooljaar van het bestand; hier staat het eerste. "
+            "Hoort het bestand alleen dit schooljaar te leveren, kijk dan de datums na."
+        )
+        return remark(raw, "datum_buiten_jaar", message)
+    message = f"{raw.payload.get('gelijk')}% van de scores is gelijk; kijk na of de toetsen wel zijn ingevuld."
+    return remark(raw, "scores_gelijk", message)
+
+
+def _is_outside(day: str, school_year: str) -> bool:
+    """Compare a date as written with "2026-2027", from 1 August up to and including 31 July."""
+    return day[:1].isdigit() and not f"{school_year[:4]}-08-01" <= day[:10] <= f"{school_year[5:]}-07-31"
 
 
 def _share_of_equals(scores: Counter[str]) -> int | None:
