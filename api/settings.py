@@ -63,8 +63,8 @@ class Settings(BaseSettings):
     )
     owner_url: Annotated[str, AfterValidator(_database)] = Field(
         "",
-        description="PostgreSQL: de database als eigenaar van de tabellen, voor `kindblad migrate`, grote invoer en het "
-        "opruimen van oude logregels. Leeg: dezelfde als KINDBLAD_DATABASE_URL. Zie docs/postgresql.md.",
+        description="PostgreSQL: de database als eigenaar van de tabellen, voor `kindblad migrate`, grote invoer en "
+        "het opruimen van oude logregels. Leeg: dezelfde als KINDBLAD_DATABASE_URL. Zie docs/postgresql.md.",
     )
     log_head_file: Path | None = Field(
         None,

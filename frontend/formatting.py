@@ -30,6 +30,11 @@ def clock(moment: datetime) -> str:
     return f"{day(here)} {here:%H:%M}"
 
 
+def time(moment: datetime) -> str:
+    """Return "15:20", as the clock in the Netherlands says."""
+    return f"{moment.astimezone(HERE):%H:%M}"
+
+
 def number(value: float) -> str:
     """Return at most two decimals after a comma, "3,25"; a whole number has none, "221"."""
     written = f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")

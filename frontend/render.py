@@ -83,6 +83,7 @@ def _environment() -> Environment:
         long_day=formatting.long_day,
         emphasise=emphasise,
         moment=formatting.clock,
+        time=formatting.time,
     )
     return environment
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from models.base import Base, coded, column, primary_key
+from models.base import Base, SchoolRow, coded, column, primary_key
 from models.vocabulary import DataClass, Retention, Role
 
 
@@ -57,3 +57,16 @@ class AccessLogAnchor(Base):
     number: Mapped[int] = column(DataClass.TECHNICAL)
     hash: Mapped[bytes] = column(DataClass.TECHNICAL, sa.LargeBinary(32))
     dropped_at: Mapped[datetime] = column(DataClass.TRACE)
+
+
+class AccessLogReview(SchoolRow):
+    """Directie looked through the log up to and including line `through`; once a month, or it is told in red."""
+
+    __tablename__ = "access_log_review"
+    __retention__ = Retention.LOG
+    __table_args__ = (sa.Index(None, "school_id", "reviewed_at"),)
+
+    through: Mapped[int] = column(DataClass.TRACE)
+    reviewed_at: Mapped[datetime] = column(DataClass.TRACE)
+    reviewed_by: Mapped[str] = column(DataClass.TRACE, sa.String(100))
+    remark: Mapped[str | None] = column(DataClass.TRACE, sa.String(500))

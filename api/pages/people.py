@@ -34,5 +34,6 @@ def _links(grant: Grant) -> list[tuple[str, str]]:
         ("contact", "Contact"): Kind.IDENTITY in grant.kinds,
         ("gezag", "Gezag"): Kind.IDENTITY in grant.writes,
         ("reden", "Met reden"): bool(grant.opens),
+        ("inzage", "Wie keek"): Kind.ACCESS_LOG in grant.kinds,
     }
     return [link for link, can in may.items() if can]

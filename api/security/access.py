@@ -58,6 +58,9 @@ WHO_CAN_SEE = Access(
     frozenset(Role) - {Role.PUPIL, Role.BOARD, Role.ADMIN},
     child="readers",
 )
+LOOKS = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), child="access_log", needs=Kind.ACCESS_LOG)
+LOOKS_EXTRACT = Access("directie", frozenset({Role.HEAD}), child="access_log", needs=Kind.ACCESS_LOG)
+SCHOOL_LOG = Access("directie", frozenset({Role.HEAD}))
 GROUP_LIST = Access("wie deze groep mag zien", group="group")
 FIGURES = Access("directie, IB en bestuur", frozenset(COUNTING))
 

@@ -3,6 +3,7 @@
 from api.schemas.emergency import Notice
 from api.security import emergency_journal
 from api.security.access import Visit
+from api.services import log_review
 from api.services.emergency import REVIEW_WITHIN
 from api.services.retention.overview import overdue
 from frontend.formatting import clock, long_day, plural
@@ -15,7 +16,9 @@ def notices(visit: Visit) -> list[Notice]:
     roles = visit.scope.roles
     found: list[Notice] = []
     if Role.HEAD in roles:
-        found += _journal(visit) + _requests(visit) + _keeping(visit)
+        found += _journal(visit) + _requests(visit) + _keeping(visit) + log_review.notices(visit)
+    if roles & colleagues.MANAGERS:
+        found += _left(visit)
     if roles & {Role.HEAD, Role.IB}:
         found += _uses(visit)
     if roles & {Role.TEACHER, Role.SUBSTITUTE, Role.HEAD, Role.IB}:

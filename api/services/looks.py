@@ -1,0 +1,93 @@
+"""Who looked at a child, in plain Dutch: for the IB'er and directie, and as an extract for parents who ask."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import groupby
+
+from api import clock
+from api.schemas.looks import Day, Glance, Looks
+from api.security.access import Visit
+from models.queries import looks as read
+from models.queries.scope import AnyRow, Grant
+from models.rules.access import Kind
+from models.rules.names import display_name
+from models.vocabulary import Role
+
+PERIOD = timedelta(days=365)
+FAMILY = (Role.PARENT, Role.PUPIL)
+PAGES = {
+    "sheet": "blad",
+    "group": "lijst van de groep",
+    "search": "gevonden bij zoeken",
+    "readers": "wie dit kind kan zien",
+    "contact": "contact",
+    "custody": "gezag",
+    "request": "verzoek van een ouder",
+    "reason": "geopend met reden, nagekeken",
+    "retention": "bewaren en wissen",
+}
+EXPORTED = "exported"
+DONE = {"refused": "geweigerd", "wrote": "gewijzigd", "opened": "geopend met reden", "exported": "uittreksel gemaakt"}
+"""What was done, where it was more than looking."""
+
+
+def compose_looks(visit: Visit, grant: Grant) -> Looks:
+    """Compose who looked at the child of this grant in the past year, and who was refused."""
+    return _looks(visit, grant, read.looks_at(visit.connection, grant, visit.now - PERIOD))
+
+
+def compose_extract(visit: Visit, grant: Grant) -> Looks:
+    """Compose the same for the parents who asked: without who was refused; that it was made is logged too."""
+    visit.log(Kind.ACCESS_LOG, [grant.pupil_id], grant, EXPORTED)
+    rows = read.looks_at(visit.connection, grant, visit.now - PERIOD)
+    return _looks(visit, grant, [row for row in rows if row.action != read.REFUSED])
+
+
+def words(kind: str, action: str) -> str:
+    """Say in Dutch what was looked at, and what was done when that was more than looking."""
+    name = PAGES.get(kind) or (Kind(kind).label if kind in set(Kind) else kind)
+    return f"{name} ({DONE[action]})" if action in DONE else name
+
+
+def _looks(visit: Visit, grant: Grant, rows: Iterable[AnyRow]) -> Looks:
+    child = read.child(visit.connection, grant)
+    days = groupby(rows, key=lambda row: clock.day_of(row.at))
+    return Looks(
+        id=child.uid,
+        name=display_name(child),
+        school=child.school,
+        since=clock.day_of(visit.now - PERIOD),
+        until=visit.today,
+        days=[Day(on=on, glances=_glances(lines)) for on, lines in days],
+    )
+
+
+def _glances(rows: Iterable[AnyRow]) -> list[Glance]:
+    """Bring together what one person did on a day for one reason, the latest first."""
+    of_person: dict[tuple[object, ...], list[AnyRow]] = {}
+    for row in rows:
+        of_person.setdefault((row.account_id, row.role, row.ground, row.action == read.REFUSED), []).append(row)
+    return [_glance(lines) for lines in of_person.values()]
+
+
+def _glance(rows: list[AnyRow]) -> Glance:
+    latest = rows[0]
+    return Glance(
+        who=_who(latest),
+        role=latest.role.label if latest.role and latest.role not in FAMILY else None,
+        ground=latest.ground or None,
+        what=list(dict.fromkeys(words(row.kind, row.action) for row in rows)),
+        first=rows[-1].at,
+        last=latest.at,
+        times=len(rows),
+        was_refused=latest.action == read.REFUSED,
+    )
+
+
+def _who(row: AnyRow) -> str:
+    """A household says nothing about another, so a parent is not named, also not to the other parent."""
+    if row.role in FAMILY:
+        return "Ouder" if row.role is Role.PARENT else "Het kind zelf"
+    if row.account_id is None:
+        return "Beheer van het systeem"
+    return row.display_name or "Een account dat er niet meer is"
