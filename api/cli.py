@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import account, backup, data, demo, log, pupil, retention, serve, sso, voor_wie
+from api.commands import account, backup, custody, data, demo, log, pupil, retention, serve, sso, voor_wie
 from api.problem import ForPeopleError
 from connectors.errors import ConnectorError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 for part in (serve, demo, data, voor_wie, backup):
     part.register(app)
 app.add_typer(account.app, name="account")
+app.add_typer(custody.app, name="custody")
 app.add_typer(log.app, name="log")
 app.add_typer(sso.app, name="sso")
 app.add_typer(pupil.app, name="pupil")

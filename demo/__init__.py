@@ -12,12 +12,13 @@ from pathlib import Path
 from demo import absences, edexml, journal, practice, results, wellbeing
 from demo.calendar import school_weeks
 from demo.characters import GROUP
+from demo.households import Households, households
 from demo.people import Guardian
 from demo.school import BRIN, NAME, PLACE, School, build
 from demo.text import write_table
 from models.vocabulary import Role
 
-__all__ = ["BRIN", "NAME", "PLACE", "DemoAccount", "DemoFile", "accounts", "write"]
+__all__ = ["BRIN", "NAME", "PLACE", "DemoAccount", "DemoFile", "Households", "accounts", "households", "write"]
 
 LABELS = {"edexml": "ESIS", "uwlr-results": "Cito", "practice": "Snappet", "practice_accounts": "Snappet"}
 SUBSTITUTING = timedelta(days=14)
@@ -124,6 +125,8 @@ def accounts(today: date, seed: int = 1, pupils: int = 700) -> list[DemoAccount]
     kleuters = school.teachers(other, today)[0]
     noor = school.group(GROUP)[0]
     parent: Guardian = noor.family.guardians[0]
+    sem = next(pupil for pupil in school.group(GROUP) if pupil.first == "Sem" and pupil.character)
+    apart = sem.family.guardians[1]
     staff = (
         ("kim", kim, Role.TEACHER, f"{kim.called}, draagt groep {GROUP}", GROUP),
         ("sam", sam, Role.TEACHER, f"{sam.called}, duo in groep {GROUP}", GROUP),
@@ -151,6 +154,20 @@ def accounts(today: date, seed: int = 1, pupils: int = 700) -> list[DemoAccount]
         DemoAccount("bestuur", "Ineke Verschoor", Role.BOARD, "bestuurder: alleen cijfers over de school"),
         DemoAccount(
             "ouder", parent.full_name, Role.PARENT, f"{parent.relation} van {noor.full_name}", guardian=parent.number
+        ),
+        DemoAccount(
+            "vader",
+            noor.family.guardians[1].full_name,
+            Role.PARENT,
+            f"andere ouder van {noor.full_name}, met een geheim nummer",
+            guardian=noor.family.guardians[1].number,
+        ),
+        DemoAccount(
+            "zonder-gezag",
+            apart.full_name,
+            Role.PARENT,
+            f"{apart.relation} van {sem.full_name}, zonder gezag",
+            guardian=apart.number,
         ),
         DemoAccount("noor", noor.full_name, Role.PUPIL, f"{noor.first} zelf, groep {GROUP}", pupil=noor.key),
     ]

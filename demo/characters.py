@@ -24,6 +24,8 @@ class Character:
     home: bool = False
     quiet: bool = False
     faithful: bool = False
+    custody: str = "ja"
+    """Of the second parent."""
 
 
 CHARACTERS: tuple[Character, ...] = (
@@ -43,7 +45,7 @@ CHARACTERS: tuple[Character, ...] = (
         "Fatima", "El", "Amrani", 2, 2, (12, 3),
         {"Begrijpend lezen": (-0.6, -0.62, -0.58, -0.6, -0.55, 0.45, 0.5, 0.5, 0.55, 0.6, 0.6)},
     ),
-    Character("Sem", "", "Bakker", 1, 0, (9, 21), home=True, faithful=True),
+    Character("Sem", "", "Bakker", 1, 0, (9, 21), home=True, faithful=True, custody="nee"),
     Character("Liv", "", "Verhoeven", 2, 0, None),
     Character("Amir", "", "Ramdin", 1, 3, (2, 14)),
     Character("Yara", "", "Bouzidi", 2, 2, (5, 6)),

@@ -148,13 +148,15 @@ class Registry:
         phone = f"06-00{rng.randrange(10**6):06d}"
         return Guardian(number, first, infix, last, relation, custody, f"ouder{self.count}@ouders.example", phone)
 
-    def family(self, rng: Random, origin: int, surname: tuple[str, str], *, two: bool = False) -> Family:
-        """A new family: most have two guardians, some one; a few have a parent without custody, unless `two`."""
+    def family(self, rng: Random, origin: int, surname: tuple[str, str], *, two: str = "") -> Family:
+        """A new family: most have two guardians, some one; a few have a parent without custody.
+
+        With `two` there are two guardians, and that is the custody of the second.
+        """
         family = Family(origin, surname[0], surname[1], [])
         own_name = rng.random() < 0.7
         custody = rng.choices(("ja", "nee", "onbekend"), (93, 5, 2))[0]
-        if two:
-            custody = "ja"
+        custody = two or custody
         if two or rng.random() < 0.84:
             family.guardians.append(self._guardian(rng, family, woman=True, custody="ja", other=own_name))
             second = rng.random() < 0.02
@@ -238,7 +240,7 @@ def make_pupil(
     if character:
         sex = character.sex
         birth = _character_birth(character, grade, year, today)
-        family = registry.family(rng, character.origin, (character.infix, character.last), two=True)
+        family = registry.family(rng, character.origin, (character.infix, character.last), two=character.custody)
         first = character.first
     else:
         if twin:

@@ -114,6 +114,7 @@ def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
     _take_in(engine, write(folder / "bronnen", today, pupils=pupils))
     with for_every_school(engine):
         _open_accounts(engine, today, pupils)
+        _write_down(engine, today, pupils)
     engine.dispose()
     mention(f"Klaar in {time.monotonic() - started:.0f} seconden.")
 
@@ -178,6 +179,42 @@ def _open_accounts(engine: "sa.Engine", today: date, pupils: int) -> None:
             until=one.until,
         )
         service.grant(engine, one.username, **what)
+
+
+def _write_down(engine: "sa.Engine", today: date, pupils: int) -> None:
+    """What people at school keep themselves: emergency cards, secret numbers, a question of a parent."""
+    import sqlalchemy as sa
+
+    from api import clock
+    from api.db import reading, writing
+    from api.services.requests import month_later
+    from demo import BRIN, households
+    from models.custody import EmergencyCard, InformationRequest
+    from models.person import Guardian
+    from models.queries import school as schools
+    from models.vocabulary import PersonRole
+
+    kept, now = households(today, pupils=pupils), clock.now()
+    with reading(engine) as connection:
+        school = schools.by_key(connection, BRIN)
+        school_id = school.id if school else 0
+
+        def child(key: str) -> int | None:
+            return schools.linked_person(connection, school_id, PersonRole.PUPIL, key)
+
+        def guardian(key: str) -> int | None:
+            return schools.linked_person(connection, school_id, PersonRole.GUARDIAN, key)
+
+        cards = [{"pupil_id": child(key), "body": body} for key, body in kept.cards]
+        secret = [guardian(key) for key in kept.secret]
+        asked = {"pupil_id": child(kept.question[0]), "guardian_id": guardian(kept.question[1])}
+    by, at = {"school_id": school_id, "written_by": "demo", "version": 1}, {"written_at": now}
+    question = {"question": kept.question[2], "asked_on": today, "due_on": month_later(today)}
+    with writing(engine) as connection:
+        connection.execute(sa.insert(EmergencyCard), [by | at | card for card in cards])
+        connection.execute(sa.update(Guardian).where(Guardian.id.in_(secret)).values(secret_contact=True))
+        recorded = {"school_id": school_id, "recorded_at": now, "recorded_by": "demo"}
+        connection.execute(sa.insert(InformationRequest).values(recorded | asked | question))
 
 
 def _tell(today: date, pupils: int, settings: "Settings") -> None:

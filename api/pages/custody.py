@@ -12,6 +12,7 @@ from api.security.access import CHILD_CONTACT, Access, Visit, guarded
 from api.services import custody as service
 from api.services import requests
 from api.services.contact import compose_contact
+from api.services.custody_records import ChangedMeanwhileError
 from models.queries.scope import Grant
 from models.rules.access import Kind
 from models.vocabulary import Custody, CustodyEvidence, RefusalGround, RequestDecision, Role
@@ -161,4 +162,4 @@ def _request(visit: Visit, uid: UUID, problem: ForPeopleError | None = None) -> 
 def _status(problem: ForPeopleError | None) -> int:
     if problem is None:
         return 200
-    return 409 if isinstance(problem, service.ChangedMeanwhileError) else 422
+    return 409 if isinstance(problem, ChangedMeanwhileError) else 422

@@ -14,24 +14,20 @@ from api.db import writing
 from api.problem import ForPeopleError
 from api.schemas.custody import CustodyLine, CustodyPage, GuardianCustody
 from api.security.access import Visit
+from api.services.custody_records import append, in_words, recorded, start_of
 from api.services.requests import lines_about
 from frontend.formatting import clock, long_day
-from models.custody import CustodyRecord
 from models.person import Guardian
 from models.queries import custody as read
 from models.queries.emergency import name_of
 from models.queries.scope import AnyRow, Grant, NotFoundError
 from models.rules.access import Kind
-from models.rules.custody import Recorded, in_force, is_proven
+from models.rules.custody import in_force, is_proven
 from models.rules.names import display_name
 from models.vocabulary import Custody, CustodyEvidence
 
 WROTE = "wrote"
 SINCE_THE_FILE = "volgens het bestand"
-
-
-class ChangedMeanwhileError(ForPeopleError):
-    """Someone else changed custody of this child between looking and saving."""
 
 
 def compose_custody(visit: Visit, grant: Grant) -> CustodyPage:
@@ -68,20 +64,14 @@ def record(  # noqa: PLR0913 - what the form asks
     `seen` is the version of the page that was looked at.
     """
     guardian, records = _of(visit, grant, guardian_uid)
-    starts_at = visit.now if since is None else datetime.combine(since, time(), HERE)
-    current = in_force(map(_recorded, records), visit.now)
-    if current is not None and starts_at < current.starts_at:
-        raise ForPeopleError(
-            f"Wat nu geldt, begon op {_moment(current.starts_at)}; een wijziging kan niet eerder beginnen. "
-            "Kies dezelfde dag om het te verbeteren, of een latere."
-        )
+    starts_at = start_of(since, records, visit.now)
     _add(visit, grant, guardian, seen, custody=custody, evidence=evidence, starts_at=starts_at, remark=remark)
 
 
 def prove(visit: Visit, grant: Grant, guardian_uid: UUID, evidence: CustodyEvidence, *, seen: int) -> None:
     """Record what was seen of the custody that holds now; what was planned for later stays planned."""
     guardian, records = _of(visit, grant, guardian_uid)
-    current = in_force(map(_recorded, records), visit.now)
+    current = in_force(map(recorded, records), visit.now)
     if current is not None:
         custody, starts_at = current.custody, current.starts_at
     else:
@@ -123,7 +113,7 @@ def _of(visit: Visit, grant: Grant, guardian_uid: UUID) -> tuple[AnyRow, list[An
     return guardian, [row for row in read.records_of(visit.connection, grant) if row.guardian_id == guardian.id]
 
 
-def _add(  # noqa: PLR0913 - the columns of a record
+def _add(  # noqa: PLR0913 - what a record says
     visit: Visit,
     grant: Grant,
     guardian: AnyRow,
@@ -134,50 +124,32 @@ def _add(  # noqa: PLR0913 - the columns of a record
     starts_at: datetime,
     remark: str,
 ) -> None:
-    values = {
-        "school_id": grant.school_id,
-        "pupil_id": grant.pupil_id,
-        "guardian_id": guardian.id,
-        "version": seen + 1,
-        "custody": custody,
-        "starts_at": starts_at,
-        "evidence": evidence,
-        "remark": remark.strip() or None,
-        "recorded_at": visit.now,
-        "recorded_by": visit.signed_in.name,
-    }
-    try:
-        with writing(visit.kit.engine) as connection:
-            newest = sa.select(sa.func.coalesce(sa.func.max(CustodyRecord.version), 0))
-            if connection.scalars(newest.where(CustodyRecord.pupil_id == grant.pupil_id)).one() != seen:
-                raise _changed()
-            connection.execute(sa.insert(CustodyRecord).values(values))
-    except sa.exc.IntegrityError as both:
-        raise _changed() from both
-    visit.log("custody", [grant.pupil_id], grant, WROTE)
-
-
-def _changed() -> ChangedMeanwhileError:
-    return ChangedMeanwhileError(
-        "Iemand anders heeft het gezag over dit kind intussen gewijzigd. Uw wijziging is niet bewaard; kijk wat er nu "
-        "staat en doe het zo nodig opnieuw."
+    append(
+        visit.kit.engine,
+        school_id=grant.school_id,
+        pupil_id=grant.pupil_id,
+        guardian_id=guardian.id,
+        seen=seen,
+        custody=custody,
+        evidence=evidence,
+        starts_at=starts_at,
+        remark=remark,
+        now=visit.now,
+        by=visit.signed_in.name,
     )
-
-
-def _recorded(row: AnyRow) -> Recorded:
-    return Recorded(row.version, row.custody, row.starts_at, row.evidence)
+    visit.log("custody", [grant.pupil_id], grant, WROTE)
 
 
 def _guardian(row: AnyRow, records: Sequence[AnyRow], visit: Visit) -> GuardianCustody:
     """Describe custody of one guardian; `records` are theirs, newest first."""
     now = visit.now
     claim = row.custody if row.ends_on is None or row.ends_on >= visit.today else Custody.UNKNOWN
-    current = in_force(map(_recorded, records), now)
+    current = in_force(map(recorded, records), now)
     holds = next((each for each in records if current is not None and each.version == current.version), None)
     later = sorted((each for each in records if each.starts_at > now), key=lambda each: (each.starts_at, each.version))
     planned = None
     if later:
-        planned = f"Vanaf {_moment(later[-1].starts_at)}: {later[-1].custody.label}."
+        planned = f"Vanaf {in_words(later[-1].starts_at)}: {later[-1].custody.label}."
     contradiction = None
     if holds is not None and claim not in (holds.custody, Custody.UNKNOWN):
         contradiction = f"Het bestand zegt: {claim.label}. Kindblad houdt aan wat op school is vastgelegd."
@@ -187,7 +159,7 @@ def _guardian(row: AnyRow, records: Sequence[AnyRow], visit: Visit) -> GuardianC
         relation=row.relation.label,
         custody=(holds.custody if holds else claim).label,
         has_custody=bool(row.has_custody),
-        since=_moment(holds.starts_at) if holds else long_day(row.starts_on),
+        since=in_words(holds.starts_at) if holds else long_day(row.starts_on),
         proof=_proof(holds) if holds else f"{SINCE_THE_FILE}, nog niet vastgesteld",
         is_proven=is_proven(holds.evidence if holds else None),
         planned=planned,
@@ -203,15 +175,9 @@ def _proof(holds: AnyRow) -> str:
 
 def _line(row: AnyRow) -> CustodyLine:
     return CustodyLine(
-        since=_moment(row.starts_at),
+        since=in_words(row.starts_at),
         text=row.custody.label,
         proof=row.evidence.label,
         recorded=f"{row.recorded_by}, {clock(row.recorded_at)}",
         remark=row.remark,
     )
-
-
-def _moment(moment: datetime) -> str:
-    """Write a moment as a day, with the time of day only where it is not the start of that day."""
-    here = moment.astimezone(HERE)
-    return long_day(here.date()) if here.time() == time() else f"{long_day(here.date())} om {here:%H:%M}"

@@ -5,6 +5,7 @@ The same rule as `models.rules.custody`, in SQL because each request of a parent
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -123,6 +124,22 @@ _RECORDS = (
 def records_of(connection: sa.Connection, grant: Grant) -> Sequence[AnyRow]:
     """List all that the school recorded of custody over this child, newest first."""
     return connection.execute(_RECORDS, _child(grant)).all()
+
+
+def all_records(connection: sa.Connection, pupil_id: int) -> Sequence[AnyRow]:
+    """List all records of a child for the command line, newest first."""
+    chosen = sa.select(CustodyRecord.__table__).where(CustodyRecord.pupil_id == pupil_id)
+    return connection.execute(chosen.order_by(CustodyRecord.version.desc())).all()
+
+
+def bond(connection: sa.Connection, pupil: UUID, guardian: UUID) -> AnyRow | None:
+    """Find whose guardian someone is by their public numbers, for the command line."""
+    return connection.execute(
+        sa.select(Guardianship.school_id, Guardianship.pupil_id, Guardianship.guardian_id)
+        .join(Pupil, Pupil.id == Guardianship.pupil_id)
+        .join(Guardian, Guardian.id == Guardianship.guardian_id)
+        .where(Pupil.uid == pupil, Guardian.uid == guardian)
+    ).first()
 
 
 def guardianships(connection: sa.Connection, school_id: int, today: date, now: datetime) -> Sequence[AnyRow]:

@@ -367,6 +367,18 @@ def test_accounts_point_at_people_in_the_files(files: list[demo.DemoFile]) -> No
     assert [account.username for account in accounts if account.group == "6B"] == ["kim", "sam", "invaller"]
 
 
+def test_what_the_school_keeps_itself_is_about_people_in_the_files(files: list[demo.DemoFile]) -> None:
+    kept = demo.households(TODAY, pupils=60)
+    families = {(row["Leerlingnummer"], row["Oudernummer"]): row["Gezag"] for row in table(files, "ouders.csv")}
+    pupils, guardians = ({key[at] for key in families} for at in (0, 1))
+
+    assert {key for key, _ in kept.cards} <= pupils
+    assert all(30 < len(body) <= 600 for _, body in kept.cards)
+    assert set(kept.secret) <= guardians
+    assert families[kept.question[0], kept.question[1]] == "nee"
+    assert [families[pair] for pair in families if pair[0] == kept.question[0]] == ["ja", "nee"]
+
+
 @pytest.mark.parametrize("today", OTHER_DAYS, ids=str)
 def test_on_any_day_of_the_year_the_school_is_alive_and_knows_nothing_of_the_future(
     today: date, tmp_path: Path
