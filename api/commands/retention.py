@@ -94,14 +94,14 @@ def run(*, school: EverySchool = None) -> None:
     from api.services.retention.run import run as carry_out
     from api.settings import load_settings
 
-    with open_database() as engine:
+    with open_database(as_owner=True) as engine:
         reports = carry_out(engine, load_settings(), clock.now(), _schools(engine, school), mention)
     for report in reports:
         done = f"{report.children} kinderen, {_rows(report.rows)}" if report.rows else "geen plan om uit te voeren"
         waiting = "; er wacht een plan op akkoord" if report.waiting else ""
         say(f"{report.school}: {done}; vanzelf verlopen: {_rows(report.swept) or 'niets'}{waiting}.")
         if report.swept["access_log_denied"]:
-            mention("Het inzagelog is niet ingekort: dat mag op PostgreSQL alleen de eigenaar van de tabellen.")
+            mention("Het inzagelog is niet ingekort: dat mag op PostgreSQL alleen de eigenaar (KINDBLAD_OWNER_URL).")
 
 
 @app.command()
@@ -144,7 +144,7 @@ def replay() -> None:
     from api.services.retention.run import replay as again
     from api.settings import load_settings
 
-    with open_database() as engine:
+    with open_database(as_owner=True) as engine:
         children = again(engine, load_settings(), clock.now())
     say(f"Van {children} kinderen is opnieuw gewist." if children else "Er was niets dat opnieuw weg moest.")
 

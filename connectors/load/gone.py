@@ -79,11 +79,13 @@ class Gone:
 
     def welcome(self, records: Iterable[Record]) -> None:
         """Give children that came back, and their records, the keys again under which this source delivers them."""
+        back = frozenset(self._back)
         for record in records:
             places = [((source, self._hidden(source, key)), key) for source, key in self._names(record)]
-            found = [(place, key) for place, key in places if place in self._back and place[0] is not None]
+            found = [(place, key) for place, key in places if place in back and place[0] is not None]
             for place, key in found:
-                self._rename(place, key)
+                if place in self._back:
+                    self._rename(place, key)
             if found:
                 old = self._hidden(self._source_id, record.key)
                 same = (T_LEDGER.c.source_id == self._source_id, T_LEDGER.c.stream == record.stream)

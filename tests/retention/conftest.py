@@ -1,6 +1,5 @@
 """The school of these tests, on each kind of database."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,12 @@ from tests.retention.school import School, make
 
 
 @pytest.fixture
-def school(database: Database, tmp_path: Path) -> Iterator[School]:
+def school(database: Database, tmp_path: Path) -> School:
     """A school on SQLite and on PostgreSQL."""
-    yield make(database.engine, tmp_path)
+    return make(database.engine, tmp_path)
 
 
 @pytest.fixture
-def one_school(sqlite: Database, tmp_path: Path) -> Iterator[School]:
+def one_school(sqlite: Database, tmp_path: Path) -> School:
     """A school on SQLite only, where the database makes no difference."""
-    yield make(sqlite.engine, tmp_path)
+    return make(sqlite.engine, tmp_path)

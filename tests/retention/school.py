@@ -84,10 +84,14 @@ class School:
         return self.take_in(source, now)
 
     def leave(
-        self, last_day: date = LAST_DAY, to: Destination = Destination.SECONDARY, now: datetime | None = None
+        self,
+        last_day: date = LAST_DAY,
+        to: Destination = Destination.SECONDARY,
+        now: datetime | None = None,
+        key: str = KEYS[0],
     ) -> None:
         with writing(self.engine) as connection:
-            pupil = self.pupil()
+            pupil = self.pupil(key)
             leaving.leave(connection, pupil.id, pupil.school_id, last_day, to, "directie", now or moment(TODAY))
 
     def come_back(self, on: date) -> None:
@@ -169,8 +173,11 @@ def about(key: str) -> list[Record]:
         GoalRecord(f"{key}|doel", ref, day, mark),
         AgreementRecord(f"{key}|afspraak", ref, day, mark),
         SupportPointRecord(f"{key}|helpt", ref, day, SupportKind.HELPS, mark),
-        GuardianRecord(f"{key}|ouder", f"{key}-ouder", ref, people, custody=Custody.YES, email=f"{CANARY}@example.org"),
-        NoteRecord(f"{key}|vreemd", PupilRef(f"{key}-onbekend"), day, NoteKind.NOTE, f"wacht {CANARY} {key}"),
+        GuardianRecord(
+            f"{key}|ouder", f"ouder-{key[-4:]}", ref, people, custody=Custody.YES, email=f"{CANARY}@example.org"
+        ),
+        NoteRecord(f"{key}|notitie", ref, day, NoteKind.OBSERVATION, f"onder een sleutel die er al was: {mark}"),
+        NoteRecord(f"vreemd-{key[-4:]}", PupilRef(f"nergens-{key[-4:]}"), day, NoteKind.NOTE, "Wie is dit?"),
     ]
 
 
@@ -181,31 +188,32 @@ def make(engine: sa.Engine, folder: Path) -> School:
     for key in KEYS:
         school.facts(key)
         source = tiny.roll()
-        source.records, source.id, source.header.is_full_snapshot = [tiny.account(f"user-{key}", key)], "accounts", False
+        source.records, source.id = [tiny.account(f"user-{key}", key)], "accounts"
+        source.header.is_full_snapshot = False
         source.leads_roll = False
         school.take_in(source)
     with writing(engine) as connection:
-        _practise(connection, school)
+        _practise(connection)
         _people(connection, school)
         _looked(connection, school)
     school.roll(KEYS[1], now=moment(date(2026, 10, 12)), day=date(2026, 10, 12))
     return school
 
 
-def _practise(connection: sa.Connection, school: School) -> None:
+def _practise(connection: sa.Connection) -> None:
     people = connection.execute(
         sa.text("SELECT id, source_id, seen_delivery_id, school_id FROM source_person WHERE source_key LIKE 'user-%'")
     ).all()
     for row in people:
         fixed = {"school_id": row.school_id, "source_person_id": row.id}
-        objective = connection.execute(
-            sa.insert(LearningObjective).values(
-                school_id=row.school_id, source_id=row.source_id, subject="rekenen", name=f"tellen {row.id}"
-            )
-        ).inserted_primary_key
+        objective = connection.scalar(
+            sa.insert(LearningObjective)
+            .values(school_id=row.school_id, source_id=row.source_id, subject="rekenen", name=f"tellen {row.id}")
+            .returning(LearningObjective.id)
+        )
         amounts = dict.fromkeys((c.name for c in PracticeCell.__table__.c), 0)
         for day in (date(2025, 9, 1), date(2026, 9, 1)):
-            cell = {"day": day, "objective_id": objective[0], "answers": 3, "delivery_id": row.seen_delivery_id}
+            cell = {"day": day, "objective_id": objective, "answers": 3, "delivery_id": row.seen_delivery_id}
             connection.execute(sa.insert(PracticeCell).values(amounts | fixed | cell))
             period = int(moment(day).timestamp() * 1000) >> 31
             first = {"period": period, "exercises": CANARY.encode(), "details": CANARY.encode()}
@@ -223,9 +231,9 @@ def _people(connection: sa.Connection, school: School) -> None:
     ]
     for login, role, what in roles:
         account = {"login": login, "display_name": f"Juf {login}", "created_at": tiny.NOW}
-        made = connection.execute(sa.insert(Account).values(account)).inserted_primary_key
-        school.accounts[login] = made[0]
-        grant = {"school_id": school_id, "account_id": made[0], "role": role, "starts_on": tiny.DAY, "granted_by": "t"}
+        made = connection.execute(sa.insert(Account).values(account).returning(Account.id)).scalar_one()
+        school.accounts[login] = made
+        grant = {"school_id": school_id, "account_id": made, "role": role, "starts_on": tiny.DAY, "granted_by": "t"}
         connection.execute(sa.insert(RoleGrant).values(grant | what))
 
 
