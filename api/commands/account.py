@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from api.commands import account_means
 from api.commands.output import mention, say
 from api.commands.ready import open_database
 
@@ -157,7 +158,7 @@ def end(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Laatste dag; zonder opgave gisteren.")
     ] = None,
 ) -> None:
-    """Beëindig alle rollen van een account; inloggen kan nog wel, er is niets meer te zien."""
+    """Beëindig alle rollen van een account; wie geen rol meer heeft komt er niet meer in."""
     from datetime import timedelta
 
     from api import clock
@@ -167,17 +168,6 @@ def end(
     with open_database() as engine:
         ended = administration.end_grants(engine, login, last)
     say(f"{ended} rollen van {login.lower()} eindigen op {last:%d-%m-%Y}.")
-
-
-@app.command()
-def disable(login: Login) -> None:
-    """Zet een account uit: inloggen kan niet meer en open sessies eindigen meteen."""
-    from api import clock
-    from api.services import administration
-
-    with open_database() as engine:
-        administration.disable(engine, login, clock.now())
-    say(f"{login.lower()} staat uit.")
 
 
 @app.command()
@@ -219,3 +209,6 @@ def _line(row: dict[str, Any]) -> str:
     ]
     off = " (staat uit)" if row["disabled"] else ""
     return f"{row['login']:28} {row['name']:28} {' · '.join(part for part in parts if part)}{off}"
+
+
+account_means.register(app)

@@ -26,6 +26,7 @@ class AccountPage(View):
     sessions: list[SessionLine]
     has_password: bool
     shortest_password: int
+    manages_accounts: bool
 
 
 class PasskeyLine(View):

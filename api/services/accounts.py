@@ -11,6 +11,7 @@ from api.services.second_factor import shortest_password
 from models.account import LoginSession
 from models.queries import accounts as read
 from models.queries import school as schools
+from models.queries.colleagues import schools_managed
 from models.queries.scope import AnyRow, Held, group_name
 from models.vocabulary import LoginMethod, Role
 
@@ -36,7 +37,7 @@ def compose_account(visit: Visit) -> AccountPage:
             device=row.device,
             how=_how(row),
         )
-        for row in read.sessions_of(visit.connection, visit.scope, visit.now)
+        for row in read.sessions_of(visit.connection, visit.scope.account_id, visit.now)
     ]
     account = read.by_login(visit.connection, who.login)
     return AccountPage(
@@ -46,6 +47,7 @@ def compose_account(visit: Visit) -> AccountPage:
         sessions=lines,
         has_password=account is not None and account.password_hash is not None,
         shortest_password=shortest_password(visit),
+        manages_accounts=bool(schools_managed(visit.scope)),
     )
 
 
@@ -53,7 +55,7 @@ def end_session(visit: Visit, handle: str) -> None:
     """End one of the reader's own sessions; one that is not theirs does not exist."""
     chosen = [
         row.id
-        for row in read.sessions_of(visit.connection, visit.scope, visit.now)
+        for row in read.sessions_of(visit.connection, visit.scope.account_id, visit.now)
         if row.token_hash.hex()[:HANDLE] == handle
     ]
     with writing(visit.kit.engine) as connection:

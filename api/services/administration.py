@@ -1,5 +1,6 @@
 """What an administrator does with accounts: make, grant, end, switch off. Knows nothing of the web."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,10 @@ import sqlalchemy as sa
 from api.db import reading, writing
 from api.problem import ForPeopleError
 from api.security import passwords, sessions
-from models.account import Account, LoginSession, RoleGrant
+from api.services import letters
+from api.services.letters import Letter
+from api.settings import Settings
+from models.account import Account, Authenticator, LoginSession, Passkey, RecoveryCode, RoleGrant
 from models.queries import accounts as read
 from models.queries.scope import AnyRow
 from models.vocabulary import Role
@@ -57,9 +61,56 @@ def end_grants(engine: sa.Engine, login: str, last_day: date) -> int:
 def disable(engine: sa.Engine, login: str, now: datetime) -> None:
     """Switch an account off: nobody logs in with it, and its open sessions end at once."""
     with writing(engine) as connection:
+        switch(connection, _existing(connection, login).id, now, off=True)
+
+
+def enable(engine: sa.Engine, login: str, now: datetime) -> None:
+    """Switch an account on again, with the password or passkeys that it had."""
+    with writing(engine) as connection:
+        switch(connection, _existing(connection, login).id, now, off=False)
+
+
+def switch(connection: sa.Connection, account_id: int, now: datetime, *, off: bool) -> None:
+    """Switch an account off or on; its open sessions end in either case."""
+    connection.execute(sa.update(Account).where(Account.id == account_id).values(disabled_at=now if off else None))
+    sessions.end(connection, now, LoginSession.account_id == account_id)
+
+
+def invite(engine: sa.Engine, settings: Settings, login: str, name: str | None, by: str, now: datetime) -> Letter:
+    """Write a letter with a code to an account; with a `name` the account is made first if it is not there."""
+    login = login.strip().lower()
+    with writing(engine) as connection:
+        if name and read.by_login(connection, login) is None:
+            connection.execute(sa.insert(Account).values(login=login, display_name=name, created_at=now))
+        return letters.write(connection, settings, _existing(connection, login).id, by, now)
+
+
+def reset_second_factor(engine: sa.Engine, settings: Settings, login: str, by: str, now: datetime) -> Letter:
+    """Let someone in anew who lost the phone: everything they log in with goes, and a letter takes its place."""
+    with writing(engine) as connection:
         account = _existing(connection, login)
-        connection.execute(sa.update(Account).where(Account.id == account.id).values(disabled_at=now))
-        sessions.end(connection, now, LoginSession.account_id == account.id)
+        wipe_means(connection, account.id, now)
+        return letters.write(connection, settings, account.id, by, now)
+
+
+def wipe_means(connection: sa.Connection, account_id: int, now: datetime) -> None:
+    """Take away app, passkeys, recovery codes and password, and end all sessions.
+
+    The password goes too: else it alone would be enough for whoever is first to set up another second factor.
+    """
+    for means in (Authenticator, Passkey, RecoveryCode):
+        connection.execute(sa.delete(means).where(means.account_id == account_id))
+    set_hash(connection, account_id, None, now)
+
+
+def sessions_of(engine: sa.Engine, login: str, now: datetime, *, end: bool) -> Sequence[AnyRow]:
+    """List the open sessions of an account, and end them when that is asked."""
+    with writing(engine) as connection:
+        account = _existing(connection, login)
+        found = read.sessions_of(connection, account.id, now)
+        if end:
+            sessions.end(connection, now, LoginSession.account_id == account.id)
+        return found
 
 
 def set_password(engine: sa.Engine, login: str, password: str, now: datetime) -> None:

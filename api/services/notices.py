@@ -7,7 +7,7 @@ from api.services import log_review
 from api.services.emergency import REVIEW_WITHIN
 from api.services.retention.overview import overdue
 from frontend.formatting import clock, long_day, plural
-from models.queries import emergency, requests
+from models.queries import colleagues, emergency, requests
 from models.vocabulary import Role
 
 
@@ -49,6 +49,14 @@ def _requests(visit: Visit) -> list[Notice]:
 def _keeping(visit: Visit) -> list[Notice]:
     behind = [text for school_id in requests.schools_led(visit.scope) if (text := overdue(visit, school_id))]
     return [Notice(text=text, link="/bewaren", is_urgent=True) for text in behind]
+
+
+def _left(visit: Visit) -> list[Notice]:
+    count = colleagues.count_not_listed(visit.connection, visit.scope)
+    if not count:
+        return []
+    text = plural(count, "medewerker met een account staat", "medewerkers met een account staan")
+    return [Notice(text=f"{text} niet meer in de personeelslijst.", link="/beheer/accounts", is_urgent=True)]
 
 
 def _uses(visit: Visit) -> list[Notice]:

@@ -119,8 +119,8 @@ def by_login(connection: sa.Connection, login: str) -> AnyRow | None:
     ).one_or_none()
 
 
-def sessions_of(connection: sa.Connection, scope: Scope, now: datetime) -> Sequence[AnyRow]:
-    """List the reader's own open sessions, newest first."""
+def sessions_of(connection: sa.Connection, account_id: int, now: datetime) -> Sequence[AnyRow]:
+    """List the open sessions of an account, newest first; those of another's only directie and beheer ask for."""
     return connection.execute(
         sa.select(
             LoginSession.id,
@@ -132,7 +132,7 @@ def sessions_of(connection: sa.Connection, scope: Scope, now: datetime) -> Seque
             LoginSession.device,
         )
         .where(
-            LoginSession.account_id == scope.account_id,
+            LoginSession.account_id == account_id,
             LoginSession.revoked_at.is_(None),
             LoginSession.expires_at > now,
         )

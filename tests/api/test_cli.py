@@ -81,7 +81,7 @@ def test_migrate_makes_the_database_and_does_it_once(type_in: Type, tmp_path: Pa
         ("migrate", {"KINDBLAD_DATABASE_URL": "postgresql://localhost:1/x"}, "is niet te openen"),
         ("migrate", {"KINDBLAD_DATABASE_URL": "sqlite:////proc/nee/x.sqlite"}, "is niet te openen"),
         ("account grant wie --role ib", {}, "Er zijn 0 scholen"),
-        ("account disable wie", {}, "Er is geen account wie"),
+        ("account off wie", {}, "Er is geen account wie"),
     ],
 )
 def test_what_a_person_can_repair_is_one_sentence(
@@ -135,7 +135,7 @@ def test_an_account_is_made_granted_shown_and_switched_off(by_password: Site, ty
     kindblad("account grant juf.els --school 99KB --role teacher --group 6B")
     assert log_in(generated) == 303
 
-    kindblad("account disable juf.els")
+    kindblad("account off juf.els")
     assert site.client.get("/api/v1/me").status_code == 401
     assert log_in(generated) == 401
 

@@ -303,7 +303,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
             )
             for at in range(3)
         ],
-        has_password=True, shortest_password=12,
+        has_password=True, shortest_password=12, manages_accounts=True,
     )  # fmt: skip
     mine = {"me": me, "account": account}
     login = {"me": None, "back": word("/kind/1"), "login": word("kim"), "passkeys_at": samples_login.AT}

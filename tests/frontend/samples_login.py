@@ -1,11 +1,15 @@
 """Pages of logging in as the routes give them: letter, choice, second step, app, codes, accounts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from api.schemas.account import AppToConnect, PasskeyLine, SecondFactor
+from api.schemas.accounts import AccountLine, AccountList
 from api.security import totp
+from api.services.letters import Letter
 
 Word = Callable[[str], str]
 Pages = dict[str, tuple[str, dict[str, Any]]]
@@ -31,7 +35,19 @@ def contexts(word: Word = str) -> Pages:
     step = {"me": None, "back": word("/kind/1"), "passkeys_at": AT, "problem": word("Die code klopt niet.")}
     letter = {"me": None, "login": word("kim"), "problem": word("De code is verlopen.")}
     choice = {"me": None, "name": me, "login": word("kim"), "shortest": 12, "problem": word("Te kort.")}
+    colleague = AccountLine(
+        id=UUID(int=1), name=me, login=word("kim@devliet.example"), roles=[word("leraar · groep 6B")],
+        means=["wachtwoord", "app"], seen_at=NOW, invited_until=NOW, is_off=False, not_listed_since=NOW,
+        is_family=False, is_self=False, may_write_letters=True,
+    )  # fmt: skip
+    off = colleague.model_copy(update={"id": UUID(int=2), "is_off": True, "means": []})
+    self = colleague.model_copy(update={"id": UUID(int=3), "is_self": True, "not_listed_since": None})
+    accounts = AccountList(staff=[colleague, off, self], family=[off.model_copy(update={"id": UUID(int=4)})])
+    paper = Letter(name=me, login=word("kim@devliet.example"), code="K7QF-9MTA-2BCD", expires_at=NOW, address=AT)
     return {
+        "accounts": ("pages/accounts.html", {"me": me, "accounts": accounts, "problem": word("Uw eigen account.")}),
+        "letter": ("pages/letter.html", {"me": me, "letter": paper}),
+        "letter-without-address": ("pages/letter.html", {"me": me, "letter": replace(paper, address="")}),
         "second-step": ("pages/second_step.html", step | {"has": all_of_it}),
         "second-factor": ("pages/second_factor.html", {"me": me, "has": all_of_it}),
         "second-factor-first": ("pages/second_factor.html", {"me": None, "has": nothing}),

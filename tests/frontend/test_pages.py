@@ -88,7 +88,7 @@ def test_every_template_is_tried_here() -> None:
     assert {name for name in pages if not name.startswith(("layouts/", "components/", "partials/"))} == tried
 
 
-@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_every_attribute_in_a_template_is_quoted(file: Path) -> None:
     """An unquoted attribute lets a space in a name begin a new attribute; escaping does not help there."""
     assert not re.findall(r"<[^<>]*\s[\w-]+=\{\{[^>]*", file.read_text())

@@ -1,0 +1,132 @@
+"""What directie and beheer do with the accounts of their school. No data of a child is read or shown here.
+
+Who writes a letter could use it, and would then see what its owner sees. So beheer, who sees no child, writes letters
+only to who sees none either; directie writes the others. Nobody does any of this to oneself, nor to someone with a role
+at a school that is not theirs. All of it is logged.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from uuid import UUID
+
+from api.db import writing
+from api.schemas.accounts import AccountLine, AccountList
+from api.security import sessions
+from api.security.access import Visit
+from api.services import administration, letters
+from api.services.administration import AccountError
+from api.services.letters import Letter
+from models.account import LoginSession
+from models.queries import colleagues as read
+from models.queries.scope import AnyRow, NotFoundError, group_name
+from models.vocabulary import Role
+
+SEE_NO_CHILD = frozenset({Role.ADMIN, Role.BOARD})
+ACCOUNT = "account"
+
+
+def compose(visit: Visit) -> AccountList:
+    """Compose the list of accounts: staff first, then parents and pupils."""
+    rows = read.accounts_managed(visit.connection, visit.scope)
+    lines = [_line(visit, list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.id)]
+    return AccountList(
+        staff=[line for line in lines if not line.is_family], family=[line for line in lines if line.is_family]
+    )
+
+
+def invite(visit: Visit, uid: UUID) -> Letter:
+    """Write a letter with a code, for who is new or forgot the password. Raises `AccountError`."""
+    rows = _chosen(visit, uid)
+    _require_letters(visit, rows)
+    _log(visit, rows, "invited")
+    with writing(visit.kit.engine) as connection:
+        return letters.write(connection, visit.kit.settings, rows[0].id, visit.signed_in.login, visit.now)
+
+
+def reset(visit: Visit, uid: UUID) -> Letter:
+    """Let in anew who stands here without telephone: all they log in with goes, a letter takes its place."""
+    rows = _chosen(visit, uid)
+    _require_letters(visit, rows)
+    _log(visit, rows, "reset")
+    with writing(visit.kit.engine) as connection:
+        administration.wipe_means(connection, rows[0].id, visit.now)
+        return letters.write(connection, visit.kit.settings, rows[0].id, visit.signed_in.login, visit.now)
+
+
+def switch(visit: Visit, uid: UUID, *, off: bool) -> None:
+    """Switch an account off or on; its open sessions end."""
+    rows = _chosen(visit, uid)
+    _log(visit, rows, "switched off" if off else "switched on")
+    with writing(visit.kit.engine) as connection:
+        administration.switch(connection, rows[0].id, visit.now, off=off)
+
+
+def end_sessions(visit: Visit, uid: UUID) -> None:
+    """Log someone out everywhere."""
+    rows = _chosen(visit, uid)
+    _log(visit, rows, "ended sessions")
+    with writing(visit.kit.engine) as connection:
+        sessions.end(connection, visit.now, LoginSession.account_id == rows[0].id)
+
+
+def _chosen(visit: Visit, uid: UUID) -> Sequence[AnyRow]:
+    rows = read.accounts_managed(visit.connection, visit.scope, uid)
+    if not rows:
+        raise NotFoundError
+    if rows[0].id == visit.scope.account_id:
+        raise AccountError("Dit is uw eigen account; laat een ander het doen.")
+    if read.has_role_elsewhere(visit.connection, visit.scope, rows[0].id):
+        raise AccountError("Dit account hoort ook bij een andere school; wie de server beheert kan het wijzigen.")
+    return rows
+
+
+def _require_letters(visit: Visit, rows: Sequence[AnyRow]) -> None:
+    if not _may_write_letters(visit, rows):
+        raise AccountError("Dit account ziet gegevens van kinderen; alleen de directie schrijft daar een brief voor.")
+
+
+def _may_write_letters(visit: Visit, rows: Sequence[AnyRow]) -> bool:
+    led = read.schools_managed(visit.scope, {Role.HEAD})
+    return all(row.role in SEE_NO_CHILD or row.school_id in led for row in rows)
+
+
+def _log(visit: Visit, rows: Sequence[AnyRow], action: str) -> None:
+    """Write down who did what to which account, before it is done."""
+    role = Role.HEAD if Role.HEAD in visit.scope.roles else Role.ADMIN
+    line = {
+        "at": visit.now,
+        "school_id": rows[0].school_id,
+        "account_id": visit.scope.account_id,
+        "role": role,
+        "kind": ACCOUNT,
+        "action": action,
+        "ground": f"{role.label}, account {rows[0].uid}",
+    }
+    visit.kit.log.write([line])
+
+
+def _line(visit: Visit, rows: Sequence[AnyRow]) -> AccountLine:
+    first = rows[0]
+    several = len(read.schools_managed(visit.scope)) > 1
+    means = {"wachtwoord": first.has_password, "app": first.has_app, "passkey": first.has_passkey}
+    return AccountLine(
+        id=first.uid,
+        name=first.display_name,
+        login=first.login,
+        roles=[_role(row, with_school=several) for row in rows],
+        means=[name for name, is_there in means.items() if is_there],
+        seen_at=first.seen_at,
+        invited_until=first.invited_until,
+        is_off=first.disabled_at is not None,
+        not_listed_since=max((row.vanished_at for row in rows if row.vanished_at), default=None),
+        is_family=all(row.role in sessions.FAMILY for row in rows),
+        is_self=first.id == visit.scope.account_id,
+        may_write_letters=_may_write_letters(visit, rows),
+    )
+
+
+def _role(row: AnyRow, *, with_school: bool) -> str:
+    group = f"groep {group_name(row.group)}" if row.group else ""
+    until = f"tot en met {row.ends_on:%d-%m-%Y}" if row.ends_on else ""
+    school = row.school if with_school else ""
+    return " · ".join(part for part in (row.role.label, group, school, until) if part)
