@@ -51,14 +51,14 @@ WORDS: dict[Kind, Words] = {
         "1a",
         Theme.WHO,
         "Bij een ongeluk belt wie erbij is; ook een leraar van een andere groep, met één klik die wordt vastgelegd.",
-        "",
+        "de telefoonnummers van ouders",
         {Position.PARENT: "alleen de eigen nummers"},
     ),
     Kind.SECRET_CONTACT: Words(
         "1b",
         Theme.WHO,
         "OSO, de overdracht tussen scholen, kent een geheim nummer. Het staat nooit bij de andere ouder.",
-        "",
+        "welk nummer en welke e-mail geheim zijn",
         {Position.PARENT: "alleen het eigen adres"},
     ),
     Kind.NATIONAL_NUMBER: Words(
@@ -154,7 +154,7 @@ WORDS: dict[Kind, Words] = {
         "11a",
         Theme.CARE,
         "Wat te doen als het misgaat moet ieder die erbij staat met één klik kunnen zien; dat wordt vastgelegd.",
-        "",
+        "wat te doen, zonder diagnose",
         {Position.PARENT: "en een wijziging voorstellen"},
     ),
     Kind.REPORTS: Words(
