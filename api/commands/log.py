@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Het inzagelog: wie keek naar welk kind.", no_args_is_help=True, rich_markup_mode=None)
 
+DAY = ["%Y-%m-%d"]
 Copy = Annotated[
     Path | None, typer.Option("--head-file", help="Bestand met kopieën van het hoofd [KINDBLAD_LOG_HEAD_FILE].")
 ]
@@ -52,6 +53,43 @@ def head(head_file: Copy = None) -> None:
     say(f"{newest.number} {newest.hash.hex()}")
     if head_file:
         append(head_file, newest, datetime.now(UTC))
+
+
+@app.command()
+def touched(
+    account: Annotated[str, typer.Option("--account", help="Inlognaam van het account.")],
+    since: Annotated[datetime, typer.Option("--from", formats=DAY, help="Eerste dag (jjjj-mm-dd).")],
+    until: Annotated[datetime, typer.Option("--to", formats=DAY, help="Laatste dag (jjjj-mm-dd).")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Als JSON, voor een programma.")] = False,
+) -> None:
+    """Zeg van welke kinderen een account wat zag, bijvoorbeeld om een datalek te melden (AVG 33: binnen 72 uur)."""
+    import getpass
+    import json
+
+    from api import clock
+    from api.db import reading
+    from api.security.access_log import AccessLogWriter
+    from api.services.looks import by_child
+    from models.queries import accounts, looks
+
+    with open_database() as engine:
+        with reading(engine) as connection:
+            if accounts.by_login(connection, account) is None:
+                raise ForPeopleError(f"Er is geen account {account}; `kindblad account list` toont welke er zijn.")
+            rows = looks.touched(connection, account, *clock.days(since.date(), until.date()))
+        ground = f"opdrachtregel ({getpass.getuser()})"[:100]
+        line = {"at": clock.now(), "kind": "access_log", "action": "exported", "ground": ground}
+        AccessLogWriter(engine).write([line])
+    children = by_child(rows)
+    if as_json:
+        say(json.dumps(children, ensure_ascii=False, default=str))
+        return
+    for child in children:
+        say(f"{child['name']:32} {', '.join(child['kinds'])}")
+        first, last = child["first"], child["last"]
+        say(f"{'':32} {child['times']} keer, van {first:%d-%m-%Y %H:%M} tot {last:%d-%m-%Y %H:%M} UTC")
+    say(f"{account.lower()} zag iets van {len(children)} kinderen.")
 
 
 def _tell(found: "Verified", copy: Path, copies: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from api import clock
 from api.schemas.looks import Day, Glance, Looks
@@ -47,6 +48,24 @@ def words(kind: str, action: str) -> str:
     """Say in Dutch what was looked at, and what was done when that was more than looking."""
     name = PAGES.get(kind) or (Kind(kind).label if kind in set(Kind) else kind)
     return f"{name} ({DONE[action]})" if action in DONE else name
+
+
+def by_child(rows: Iterable[AnyRow]) -> list[dict[str, Any]]:
+    """Bring what an account saw together per child, for a report of a data breach."""
+    found = []
+    for (_, pupil_id), lines in groupby(rows, key=lambda row: (row.school_id, row.pupil_id)):
+        several = list(lines)
+        is_known = several[0].family_name or several[0].given_name
+        found.append(
+            {
+                "name": display_name(several[0]) if is_known else f"kind {pupil_id}, gewist",
+                "kinds": [words(row.kind, "") for row in several],
+                "times": sum(row.times for row in several),
+                "first": min(row.first for row in several),
+                "last": max(row.last for row in several),
+            }
+        )
+    return found
 
 
 def _looks(visit: Visit, grant: Grant, rows: Iterable[AnyRow]) -> Looks:

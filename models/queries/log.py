@@ -80,15 +80,20 @@ def drop_prefix(connection: sa.Connection, before: datetime, now: datetime) -> i
     """Remove the oldest lines up to the first that is not older than `before`; returns how many.
 
     The rest still verifies, against the anchor that is left behind. Nothing else can remove a line: the database
-    refuses it. On PostgreSQL this needs the owner of the tables.
+    refuses it. On PostgreSQL this needs the owner of the tables, working for every school. Raises `RuntimeError` when
+    lines are missing or out of sight; the caller's transaction must then be rolled back.
     """
     kept = connection.scalar(sa.select(sa.func.min(AccessLog.id)).where(AccessLog.at >= before))
     older = sa.select(AccessLog.id, AccessLog.hash).order_by(AccessLog.id.desc()).limit(1)
     last = connection.execute(older if kept is None else older.where(AccessLog.id < kept)).first()
     if last is None:
         return 0
+    expected = last.id - anchor(connection).number
     connection.execute(sa.insert(AccessLogAnchor).values(number=last.id, hash=last.hash, dropped_at=now))
-    return connection.execute(sa.delete(AccessLog).where(AccessLog.id <= last.id)).rowcount
+    dropped = connection.execute(sa.delete(AccessLog).where(AccessLog.id <= last.id)).rowcount
+    if dropped != expected:
+        raise RuntimeError(f"{expected - dropped} oude regels van het inzagelog zijn voor deze verbinding niet te zien")
+    return dropped
 
 
 def _fields(row: sa.Row[*tuple[object, ...]]) -> list[Field]:

@@ -20,7 +20,7 @@ from models.audit import AccessLog
 from models.queries import log
 from models.queries.log import Broken, Verified
 from models.vocabulary import Role
-from tests.conftest import Database
+from tests.conftest import Database, FreshDatabase
 from tests.owner import owning
 
 MOVE_HEAD = "UPDATE access_log_head SET number = 200, hash = (SELECT hash FROM access_log WHERE id = 200)"
@@ -183,6 +183,21 @@ def test_a_whole_log_can_be_beyond_its_term(written: Database) -> None:
     AccessLogWriter(written.engine).write(lines(3))
     assert verify(written).broken is None
     assert verify(written).head.number == 303
+
+
+def test_lines_out_of_sight_are_not_left_behind_the_anchor(fresh_database: FreshDatabase) -> None:
+    with fresh_database("postgresql") as fresh:
+        AccessLogWriter(fresh.engine).write([*lines(5), {**lines(1)[0], "school_id": 2}, *lines(1)])
+
+        def drop() -> None:
+            with owning(fresh) as connection:
+                connection.exec_driver_sql("SELECT set_config('kindblad.schools', '1', true)")
+                log.drop_prefix(connection, START + timedelta(days=1), datetime.now(UTC))
+
+        with pytest.raises(RuntimeError, match="1 oude regels"):
+            drop()
+
+        assert verify(fresh).broken is None
 
 
 def test_nothing_newer_than_the_term_goes_with_the_old(written: Database) -> None:

@@ -15,6 +15,7 @@ from tests import databases
 from tests.conftest import ROOT, Database, missing
 from tests.owner import owning
 from tests.site import Site
+from tests.world import TODAY
 
 PROGRAM = Path(sys.executable).parent / "kindblad"
 
@@ -118,3 +119,31 @@ def test_a_role_that_passes_by_the_wall_is_warned_about(tmp_path: Path) -> None:
             assert "gaat langs de muur tussen scholen" in answer.stderr
     except databases.NoPostgresqlError as reason:
         missing("postgresql", str(reason))
+
+
+def test_what_an_account_saw_is_told_per_child_and_that_is_logged_too(one_site: Site, tmp_path: Path) -> None:
+    one_site.log_in("kim")
+    one_site.client.get(f"/groep/{one_site.world.group_uids['6B']}")
+    one_site.client.get(f"/kind/{one_site.world.uids['noor']}")
+    one_site.client.get(f"/kind/{one_site.world.uids['daan']}")  # refused
+    url = one_site.engine.url.render_as_string(hide_password=False)
+    period = ("--from", f"{TODAY}", "--to", f"{TODAY}")
+
+    told = kindblad(tmp_path, url, "log", "touched", "--account", "KIM", *period)
+    other = kindblad(tmp_path, url, "log", "touched", "--account", "piet", *period)
+
+    assert "Noor van der Ven                 lijst van de groep, blad" in told.stdout
+    assert "Zoë van der Meer" in told.stdout
+    assert "Daan" not in told.stdout
+    assert "kim zag iets van 2 kinderen." in told.stdout
+    assert other.stdout == "piet zag iets van 0 kinderen.\n"
+    assert [line[1:3] for line in one_site.lines()][-2:] == [("access_log", "exported")] * 2
+
+
+def test_an_account_that_is_not_there_is_said_to_be_so(sqlite: Database, tmp_path: Path) -> None:
+    period = ("--from", "2026-01-01", "--to", "2026-01-02")
+
+    answer = kindblad(tmp_path, sqlite.url, "log", "touched", "--account", "x", *period)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "Er is geen account x" in answer.stderr
