@@ -46,6 +46,8 @@ class ReasonPage(View):
     name: str
     group: str | None
     kinds: list[KindChoice]
+    is_urgent: bool
+    """Whether card or numbers are among them, which need no words."""
     needs_password: bool
 
 

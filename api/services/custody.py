@@ -27,7 +27,6 @@ from models.rules.names import display_name
 from models.vocabulary import Custody, CustodyEvidence
 
 WROTE = "wrote"
-SINCE_THE_FILE = "volgens het bestand"
 
 
 def compose_custody(visit: Visit, grant: Grant) -> CustodyPage:
@@ -159,8 +158,8 @@ def _guardian(row: AnyRow, records: Sequence[AnyRow], visit: Visit) -> GuardianC
         relation=row.relation.label,
         custody=(holds.custody if holds else claim).label,
         has_custody=bool(row.has_custody),
-        since=in_words(holds.starts_at) if holds else long_day(row.starts_on),
-        proof=_proof(holds) if holds else f"{SINCE_THE_FILE}, nog niet vastgesteld",
+        since=f"sinds {in_words(holds.starts_at)}" if holds else f"volgens het bestand van {long_day(row.starts_on)}",
+        proof=_proof(holds) if holds else "nog niet vastgesteld",
         is_proven=is_proven(holds.evidence if holds else None),
         planned=planned,
         contradiction=contradiction,

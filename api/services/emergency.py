@@ -4,8 +4,9 @@ Opening for a reason is in the access log before anything is shown: no log, no p
 no words, and open even when the log cannot be written; the look is then kept in `api.security.emergency_journal`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from models.queries import accounts, custody
 from models.queries import emergency as read
 from models.queries.scope import AnyRow, Grant, NotFoundError, grant_for, group_name
 from models.rules.access import Kind
+from models.rules.grounds import WORDS
 from models.rules.names import display_name, sort_name
 from models.vocabulary import EmergencyReason, Role, Verdict
 
@@ -131,7 +133,8 @@ def compose_reason(visit: Visit, grant: Grant) -> ReasonPage:
         id=child.uid,
         name=display_name(child),
         group=group_name(child.group_name) if child.group_name else None,
-        kinds=[KindChoice(value=kind, label=kind.label) for kind in Kind if kind in grant.opens],
+        kinds=[KindChoice(value=kind, label=kind.label) for kind in Kind if kind in grant.opens and WORDS[kind].kept],
+        is_urgent=bool(set(AT_ONCE) & grant.opens),
         needs_password=not _is_recent(visit),
     )
 
@@ -178,7 +181,7 @@ def uses(visit: Visit) -> list[UseLine]:
     rows = read.uses(visit.connection, visit.scope)
     for row in rows:
         visit.log("reason", [row.pupil_id], _grant(row, visit))
-    return [_use(visit, row) for row in rows]
+    return _together(visit, rows)
 
 
 def judge(visit: Visit, uid: UUID, verdict: Verdict) -> None:
@@ -281,6 +284,17 @@ def _can_judge(visit: Visit, row: AnyRow) -> bool:
     """Nobody judges their own use; directie judges, and the IB'er what directie itself opened."""
     held = {each.role for each in visit.scope.held if each.school_id == row.school_id}
     return row.account_id != visit.scope.account_id and (Role.HEAD in held or (Role.IB in held and row.is_by_head))
+
+
+def _together(visit: Visit, rows: Sequence[AnyRow]) -> list[UseLine]:
+    """Bring what one click opened together in one line."""
+    clicks: dict[tuple[int, int, datetime], list[AnyRow]] = {}
+    for row in rows:
+        clicks.setdefault((row.account_id, row.pupil_id, row.opened_at), []).append(row)
+    return [
+        _use(visit, same[0]).model_copy(update={"kind": " en ".join(Kind(row.kind).label for row in reversed(same))})
+        for same in clicks.values()
+    ]
 
 
 def _use(visit: Visit, row: AnyRow) -> UseLine:

@@ -42,7 +42,7 @@ def _requests(visit: Visit) -> list[Notice]:
     if not count:
         return []
     text = plural(count, "verzoek van een ouder zonder gezag wacht", "verzoeken van ouders zonder gezag wachten")
-    text += f" op uw besluit, het eerste vóór {long_day(due)}."
+    text += f" op uw besluit; antwoord vóór {long_day(due)}."
     return [Notice(text=text, link="/verzoeken", is_urgent=due < visit.today)]
 
 

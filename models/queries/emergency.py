@@ -113,9 +113,11 @@ def use(connection: sa.Connection, scope: Scope, uid: UUID) -> AnyRow:
 def count_unreviewed(connection: sa.Connection, scope: Scope) -> tuple[int, datetime | None]:
     """Count the uses without a verdict at the reader's schools, with when the oldest of them was."""
     schools = {held.school_id for held in scope.held if held.role in (Role.HEAD, Role.IB)}
-    count, oldest = connection.execute(
-        sa.select(sa.func.count(), sa.func.min(EmergencyAccess.opened_at)).where(
-            EmergencyAccess.school_id.in_(schools), EmergencyAccess.verdict.is_(None)
-        )
-    ).one()
+    clicks = (
+        sa.select(EmergencyAccess.account_id, EmergencyAccess.pupil_id, EmergencyAccess.opened_at)
+        .where(EmergencyAccess.school_id.in_(schools), EmergencyAccess.verdict.is_(None))
+        .distinct()
+        .subquery()
+    )
+    count, oldest = connection.execute(sa.select(sa.func.count(), sa.func.min(clicks.c.opened_at))).one()
     return count, oldest
