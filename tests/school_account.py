@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
@@ -10,11 +11,8 @@ import httpx2
 import sqlalchemy as sa
 
 from api.db import reading, writing
-from api.security import sessions
-from api.services import sso_setup
-from api.settings import Settings
+from api.services import letters, sso_setup
 from models.audit import AccessLog
-from models.vocabulary import LoginMethod
 from tests.conftest import Database
 from tests.identity_provider import IdentityProvider, running
 from tests.site import SECRET_KEY, Site, make_site
@@ -66,11 +64,14 @@ class SchoolAccount:
         self.idp.asked.clear()
 
     def invited(self, login: str) -> None:
-        """Have shown the code of an invitation, and stand where one chooses how to log in from now on."""
+        """Type in the code of a letter, and stand where one chooses how to log in from now on."""
+        client = self.site.client
+        settings = client.app.state.kit.settings  # type: ignore[attr-defined]
         with writing(self.site.engine) as connection:
             account = self.site.world.accounts[login]
-            token = sessions.start(connection, account, Settings(), NOW, method=LoginMethod.INVITATION)
-        self.site.client.cookies.set("__Host-kindblad", token)
+            letter = letters.write(connection, settings, account, "test", datetime.now(UTC))
+        answer = client.post("/uitnodiging", data={"login": login, "code": letter.code})
+        assert answer.headers["location"] == "/uitnodiging/kiezen", answer.text
 
     def rows(self, table: type[Any]) -> list[Any]:
         """All rows of a table."""

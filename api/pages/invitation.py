@@ -14,6 +14,7 @@ from api.security.sessions import Step
 from api.services import invitations, second_factor
 from api.services.administration import AccountError
 from api.services.login import WrongLoginError
+from models.queries.sso import providers_at
 
 router = APIRouter(include_in_schema=False)
 
@@ -79,4 +80,5 @@ def _choose(visit: Visit, status: int = 200, problem: str = "") -> Response:
         shortest=second_factor.shortest_password(visit),
         passkeys_at=None if has.has_app or has.passkeys else passkeys_at(visit),
         problem=problem,
+        providers=providers_at(visit.connection, {held.school_id for held in visit.scope.held}),
     )

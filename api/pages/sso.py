@@ -27,6 +27,7 @@ SENTENCES = {
     "no_attempt": "Deze inlogpoging is verlopen of al gebruikt, of begon in een andere browser. Begin opnieuw.",
     "stopped": "U bent teruggekomen zonder in te loggen bij {label}.",
     "taken": "Dit account bij {label} hoort hier al bij iemand anders. Kies bij {label} uw eigen account.",
+    "letter": "De uitnodiging is al gebruikt of verlopen; vraag de school om een nieuwe.",
     "required_claim": "Met dit account bij {label} kan het niet: de school laat alleen accounts van de school toe.",
     "settings": "Inloggen met {label} is niet goed ingesteld. Meld het aan wie Kindblad beheert.",
     "busy": LATER,

@@ -24,6 +24,8 @@ from api.security.outward import OutwardError
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Asymmetric ones only: with `none` or HS256 whoever knows the client could write a token."""
+LET_CHOOSE = ("https://accounts.google.com", "https://login.microsoftonline.com/")
+"""Who knows `select_account` without saying so in the description; Google does not know `login`."""
 KEPT = 3600
 """Seconds that a provider's description and keys are kept; a signature that does not fit has them read again."""
 SKEW = 60
@@ -84,12 +86,12 @@ def provider(issuer: str, *, anew: bool = False) -> Provider:
 def authorization_url(client: Client, flight: Flight, acr_values: Sequence[str] = (), *, choose: bool = False) -> str:
     """Make the address at the provider where someone logs in; raises `OutwardError`.
 
-    `choose` asks to let people choose anew who they are there, where the provider may know that question.
+    `choose` has people say anew who they are there, instead of going on as who was logged in on this computer.
     """
     said = provider(client.issuer).said
     wishes = {"acr_values": " ".join(acr_values)} if acr_values else {}
-    if choose and "select_account" in said.get("prompt_values_supported", ["select_account"]):
-        wishes["prompt"] = "select_account"
+    if choose:
+        wishes["prompt"] = "select_account" if _lets_choose(client.issuer, said) else "login"
     url, _ = _oauth(client, "none").create_authorization_url(
         said["authorization_endpoint"],
         state=flight.state,
@@ -127,6 +129,12 @@ def identify(client: Client, flight: Flight, code: str, now: datetime) -> dict[s
         # Its keys may have changed since we read them.
         decoded = _decode(signed, provider(client.issuer, anew=True).keys)
     return _checked(decoded, client, flight, token.get("access_token"), now)
+
+
+def _lets_choose(issuer: str, said: Mapping[str, Any]) -> bool:
+    """Tell whether a provider knows `select_account`; one that does not may refuse it, `login` all must know."""
+    listed = said.get("prompt_values_supported")
+    return "select_account" in listed if isinstance(listed, list) else issuer.startswith(LET_CHOOSE)
 
 
 def _decode(signed: str, keys: KeySet) -> jwt.Token:

@@ -23,6 +23,8 @@ from api.security.access import Visit
 from api.security.oidc import Client, Flight
 from api.security.outward import OutwardError
 from api.security.sessions import Step
+from api.services import invitations
+from api.services.administration import AccountError
 from api.services.login import open_session
 from api.services.sso_setup import PURPOSE, SetupError, digest, link, redirect_uri
 from api.settings import Settings
@@ -185,11 +187,20 @@ def _known(connection: sa.Connection, visit: Visit, provider: AnyRow, subject: s
     wall.see_own(connection, account_id)
     if not read.belongs(connection, account_id, provider.school_id, visit.today):
         return None
+    if me is not None:
+        _use_up_the_letter(connection, visit)
     if found is None:
         link(connection, provider.school_id, provider.id, account_id, subject, now=visit.now, by="uitnodiging")
     this = (ExternalIdentity.provider_id == provider.id, ExternalIdentity.subject == subject)
     connection.execute(sa.update(ExternalIdentity).where(*this).values(used_at=visit.now))
     return int(account_id)
+
+
+def _use_up_the_letter(connection: sa.Connection, visit: Visit) -> None:
+    try:
+        invitations.use_up(connection, visit, password_hash=None, asks_second_step=True)
+    except AccountError as error:
+        raise SsoError("letter") from error
 
 
 def _is_invited(visit: Visit) -> bool:

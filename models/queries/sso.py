@@ -1,6 +1,6 @@
 """Providers of identities and who their subjects are here; asked before there is a `Scope`, like a log-in itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,6 +21,11 @@ _PROVIDER = sa.select(*IdentityProvider.__table__.columns, School.name.label("sc
 def providers_for_login(connection: sa.Connection) -> Sequence[AnyRow]:
     """List the providers for the log-in page: `uid`, `label` and the name of the `school`."""
     return connection.execute(_PROVIDER.order_by(School.name, IdentityProvider.label)).all()
+
+
+def providers_at(connection: sa.Connection, school_ids: Collection[int]) -> Sequence[AnyRow]:
+    """List the providers of these schools, for who has an account there already."""
+    return [row for row in providers_for_login(connection) if row.school_id in school_ids]
 
 
 def provider(connection: sa.Connection, uid: UUID) -> AnyRow | None:

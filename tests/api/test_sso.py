@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from api.security import oidc
 from api.services import sso_setup
-from models.account import Account, LoginSession, RoleGrant
+from models.account import Account, Authenticator, LoginSession, RoleGrant
 from models.audit import AccessLog
 from models.sso import ExternalIdentity, SsoAttempt
 from models.vocabulary import LoginMethod, Role
@@ -86,16 +87,54 @@ def test_who_is_not_known_here_hears_so_calmly_and_gets_nothing(school: SchoolAc
 
 def test_an_invitation_links_the_account_that_is_chosen_then(school: SchoolAccount) -> None:
     school.invited("kim")
+    page = school.site.client.get("/uitnodiging/kiezen").text
+    assert f'href="/sso/{school.uid}">Inloggen met Devliet</a>' in page
 
     away = school.leave()
     answer = school.come_back(school.log_in_there(away.headers["location"]))
 
-    assert query_of(away.headers["location"])["prompt"] == "select_account"
+    assert query_of(away.headers["location"])["prompt"] == "login"
     assert answer.status_code == 303
     assert school.site.client.get(f"/kind/{school.site.world.uids['noor']}").status_code == 200
     [identity] = school.rows(ExternalIdentity)
     assert (identity.account_id, identity.linked_by) == (school.site.world.accounts["kim"], "uitnodiging")
     assert [row.revoked_at is None for row in school.rows(LoginSession)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("listed", "prompt"), [(["none", "login", "select_account"], "select_account"), (["login"], "login")]
+)
+def test_who_links_an_account_says_anew_who_they_are_in_words_that_the_provider_knows(
+    one_school: SchoolAccount, listed: list[str], prompt: str
+) -> None:
+    oidc._known.clear()
+    one_school.idp.lies["description"] = lambda said: said | {"prompt_values_supported": listed}
+    assert "prompt" not in query_of(one_school.leave().headers["location"])
+    one_school.invited("kim")
+
+    assert query_of(one_school.leave().headers["location"])["prompt"] == prompt
+
+
+def test_the_letter_is_used_up_and_the_old_password_with_it(one_school: SchoolAccount) -> None:
+    one_school.invited("kim")
+    other = one_school.leave()
+    assert one_school.log_in().status_code == 303
+    one_school.site.client.post("/logout")
+
+    answer = one_school.site.client.post("/login", data={"login": "kim", "password": PASSWORD})
+
+    assert answer.status_code == 401
+    assert one_school.come_back(one_school.log_in_there(other.headers["location"])).status_code == 400
+
+
+def test_a_second_step_that_someone_has_is_still_asked_after_an_invitation(one_school: SchoolAccount) -> None:
+    kim = one_school.site.world.accounts["kim"]
+    app = {"account_id": kim, "secret": b"s" * 60, "created_at": NOW, "confirmed_at": NOW}
+    one_school.site.change(lambda world: world.insert(Authenticator, **app))
+    one_school.invited("kim")
+
+    assert one_school.log_in().status_code == 303
+    assert one_school.site.client.get("/").headers["location"].startswith("/login/tweede-stap")
 
 
 def test_an_invitation_does_not_take_over_a_school_account_of_someone_else(one_school: SchoolAccount) -> None:
