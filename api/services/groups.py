@@ -95,4 +95,6 @@ def _is_called(row: AnyRow, wanted: Sequence[str]) -> bool:
 
 def plain(text: str) -> str:
     """Return text as it is compared: "Zoë van der Meer" and "zoe VAN DER meer" are the same."""
+    if text.isascii():
+        return text.casefold().strip()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)).strip()

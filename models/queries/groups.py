@@ -1,41 +1,40 @@
 """Groups and who is in them today, and children by name: only those that the scope reaches."""
 
-from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from models.group import ClassGroup, GroupMembership
 from models.person import Pupil, SourcePerson
-from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, THIS_YEAR, AnyRow, GroupGrant, Scope
+from models.queries.prepared import Prepared, Rows
+from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, THIS_YEAR, GroupGrant, Scope
 from models.school import SchoolYear
 from models.vocabulary import GroupKind
 
-Rows = Sequence[AnyRow]
-
 NAMES = (Pupil.given_name, Pupil.first_names, Pupil.prefix, Pupil.family_name)
 
-_MEMBERS = (
+_MEMBERS = Prepared(
     sa.select(Pupil.id, Pupil.uid, *NAMES, sa.func.coalesce(GroupMembership.grade, ClassGroup.grade).label("grade"))
     .join(SourcePerson, SourcePerson.pupil_id == Pupil.id)
     .join(GroupMembership, GroupMembership.source_person_id == SourcePerson.id)
     .join(ClassGroup, ClassGroup.id == GroupMembership.group_id)
-    .where(GroupMembership.group_id == sa.bindparam("group_id"), ON_THE_ROLL, IN_GROUP_TODAY)
+    .where(GroupMembership.group_id == sa.bindparam("group_id", type_=sa.Integer), ON_THE_ROLL, IN_GROUP_TODAY)
 )
-_GROUP = (
+_GROUP = Prepared(
     sa.select(ClassGroup.uid, ClassGroup.name, SchoolYear.code.label("school_year"))
     .join(SchoolYear, SchoolYear.id == ClassGroup.school_year_id)
-    .where(ClassGroup.id == sa.bindparam("group_id"))
+    .where(ClassGroup.id == sa.bindparam("group_id", type_=sa.Integer))
 )
 
 
-def group(connection: sa.Connection, grant: GroupGrant) -> AnyRow:
+def group(connection: sa.Connection, grant: GroupGrant) -> Any:
     """Read the name and the school year of the group."""
-    return connection.execute(_GROUP, {"group_id": grant.group_id}).one()
+    return _GROUP.rows(connection, group_id=grant.group_id)[0]
 
 
 def members(connection: sa.Connection, grant: GroupGrant, scope: Scope) -> Rows:
     """List the children who are in the group today, in any order."""
-    return connection.execute(_MEMBERS, {"group_id": grant.group_id, "today": scope.today}).all()
+    return _MEMBERS.rows(connection, group_id=grant.group_id, today=scope.today)
 
 
 def visible_groups(connection: sa.Connection, scope: Scope) -> Rows:

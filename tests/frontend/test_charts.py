@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Literal
@@ -96,7 +97,7 @@ def test_names_of_moments_stay_apart_and_inside(points: int) -> None:
 def test_one_measurement_identical_values_and_no_bands_are_drawn_too() -> None:
     line = growth_line("Rekenen", "unknown", points=1)
     drawn(charts.growth(line, 1))
-    bare = line.points[0].model_copy(update={"ci_low": None, "ci_high": None, "level": None})
+    bare = replace(line.points[0], ci_low=None, ci_high=None, level=None)
     root = drawn(charts.growth(line.model_copy(update={"points": [bare] * 4, "bands": []}), 1))
     assert not shapes(root, "polygon", "chart-band")
     assert len({dot.get("cy") for dot in shapes(root, "circle", "chart-dot")}) == 1

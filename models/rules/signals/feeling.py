@@ -1,9 +1,12 @@
 """Well-being between two moments of the same list by the same respondent."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from models.rules.signals import Signal
 from models.rules.wording import Child, capital, listing
+
+Direction = Literal["up", "down", "same", "unknown"]
 
 CHANGE = 0.15
 """Which part of the scale's width counts as a change: 0.6 on five points, 0.3 on three."""
@@ -11,7 +14,7 @@ CHANGE = 0.15
 DOUBT = "een andere invuller dan vorige keer, een drukke week, of een voorval vlak voor het invullen."
 
 
-def direction(earlier: float | None, latest: float | None, low: float, high: float) -> str:
+def direction(earlier: float | None, latest: float | None, low: float, high: float) -> Direction:
     """Return "up", "down", "same" or "unknown" for one row of a list."""
     if earlier is None or latest is None or high <= low:
         return "unknown"
