@@ -42,7 +42,7 @@ def make_engine(url: str, *, for_web: bool = False) -> sa.Engine:
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
     # No pre-ping: it costs a third of a page's time; a first failure empties the pool.
-    options = "-c jit=off -c timezone=UTC"
+    options = "-c jit=off -c timezone=UTC -c synchronous_commit=on"
     if for_web:
         options += " -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
     engine = sa.create_engine(

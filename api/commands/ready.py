@@ -122,6 +122,8 @@ def _bring_up(engine: "sa.Engine", settings: "Settings") -> None:
     present = _revision(engine)
     if present is None:
         migrate(settings)
+    elif present > head():
+        raise ForPeopleError("De database is van een nieuwere versie van Kindblad dan deze. Installeer die versie.")
     elif present != head():
         raise ForPeopleError("De database is niet bij deze versie van Kindblad. Draai eerst `kindblad migrate`.")
 
@@ -134,14 +136,21 @@ def _revision(engine: "sa.Engine") -> str | None:
 
     with reading(engine) as connection:
         tables = set(sa.inspect(connection).get_table_names())
-        known = (
-            connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-            if "alembic_version" in tables
-            else None
-        )
+        known = _version(connection) if "alembic_version" in tables else None
     if known is None and tables - {"alembic_version"}:
         raise ForPeopleError("In deze database staat iets anders dan Kindblad; noem een lege in KINDBLAD_DATABASE_URL.")
     return known
+
+
+def _version(connection: "sa.Connection") -> str | None:
+    import sqlalchemy as sa
+
+    try:
+        return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    except sa.exc.ProgrammingError as error:
+        raise ForPeopleError(
+            "De rol in KINDBLAD_DATABASE_URL heeft nog geen rechten; draai `kindblad migrate` met KINDBLAD_OWNER_URL."
+        ) from error
 
 
 def head() -> str:

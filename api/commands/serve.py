@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ready
+from api.commands import ready, sound
 from api.commands.output import mention, say
 
 
@@ -55,8 +55,13 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
     from api.settings import load_settings
 
     settings = load_settings(host=host, port=port, workers=workers)
-    with ready.open_database():
-        pass  # made when it is empty, refused when it is behind
+    sound.require_present(settings.database)
+    with ready.open_database() as engine:
+        sound.require_sound(engine)
+        for name in sound.unsafe_settings(engine):
+            mention(
+                f"Let op: {name} staat uit in PostgreSQL; bij stroomuitval kunnen regels van het inzagelog verdwijnen."
+            )
     emergency_journal.prepare(settings.data_dir)
     from granian import Granian
     from granian.constants import Interfaces
