@@ -117,6 +117,14 @@ def credential_of(answer: dict[str, Any]) -> bytes:
         raise PasskeyError from error
 
 
+def number_of(answer: dict[str, Any]) -> str:
+    """Name the question that was answered, to see whether it was answered before; raises `PasskeyError`."""
+    try:
+        return hashlib.sha256(base64url_to_bytes(answer["response"]["clientDataJSON"])).hexdigest()[:24]
+    except (ValueError, KeyError, TypeError) as error:
+        raise PasskeyError from error
+
+
 def used(asker: Asker, answer: dict[str, Any], public_key: bytes, sign_count: int) -> int:
     """Check that this passkey signed our question; returns its new counter. Raises `PasskeyError`."""
     try:

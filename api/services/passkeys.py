@@ -31,15 +31,16 @@ def log_in(visit: Visit, answer: dict[str, Any]) -> tuple[str, str]:
     Nothing is counted against guessing: a signature cannot be guessed, and nobody can keep its owner out.
     """
     try:
-        credential_id = security.credential_of(answer)
+        credential_id, ground = security.credential_of(answer), f"passkey {security.number_of(answer)}"
         with reading(visit.kit.engine) as connection:
             found = means.passkey(connection, credential_id)
-        if found is None or not may_enter(visit, found) or _is_someone_else(visit, found.id):
+            is_replay = audit.was_used(connection, visit.now - security.COUNTS_FOR, ground)
+        if found is None or is_replay or not may_enter(visit, found) or _is_someone_else(visit, found.id):
             raise WrongLoginError
         count = security.used(_asker(visit, LOG_IN), answer, found.public_key, found.sign_count)
     except security.PasskeyError as error:
         raise WrongLoginError from error
-    line = {"at": visit.now, "account_id": found.id, "kind": audit.LOGIN, "action": audit.OK, "ground": "passkey"}
+    line = {"at": visit.now, "account_id": found.id, "kind": audit.LOGIN, "action": audit.OK, "ground": ground}
     visit.kit.log.write([line])
     with writing(visit.kit.engine) as connection:
         connection.execute(

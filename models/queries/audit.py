@@ -10,6 +10,24 @@ from models.queries.scope import AnyRow
 LOGIN, OK, REFUSED = "login", "ok", "refused"
 
 
+def was_used(connection: sa.Connection, since: datetime, ground: str) -> bool:
+    """Tell whether someone came in with exactly this since a moment; what counts once is looked up here."""
+    return bool(
+        connection.scalar(
+            sa.select(
+                sa.exists().where(
+                    AccessLog.school_id.is_(None),
+                    AccessLog.pupil_id.is_(None),
+                    AccessLog.at > since,
+                    AccessLog.kind == LOGIN,
+                    AccessLog.action == OK,
+                    AccessLog.ground == ground,
+                )
+            )
+        )
+    )
+
+
 def failed_logins(connection: sa.Connection, since: datetime, address: str, guessed: str) -> AnyRow:
     """Count failures since a moment: `here` from this address, `same` for what is guessed, and the `latest` of those.
 

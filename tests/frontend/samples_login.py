@@ -50,7 +50,7 @@ def contexts(word: Word = str) -> Pages:
         "letter-without-address": ("pages/letter.html", {"me": me, "letter": replace(paper, address="")}),
         "second-step": ("pages/second_step.html", step | {"has": all_of_it}),
         "second-factor": ("pages/second_factor.html", {"me": me, "has": all_of_it}),
-        "second-factor-first": ("pages/second_factor.html", {"me": None, "has": nothing}),
+        "second-factor-first": ("pages/second_factor.html", {"me": me, "has": nothing}),
         "connect-app": ("pages/connect_app.html", {"me": me, "app": app, "problem": word("Die code klopt niet.")}),
         "recovery-codes": ("pages/recovery_codes.html", {"me": me, "codes": [word("K7QF-9MTA-2BCD")] * 10}),
         "invitation": ("pages/invitation.html", letter),

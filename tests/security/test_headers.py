@@ -33,7 +33,7 @@ def test_every_answer_is_protected(one_site: Site, name: str) -> None:
         one_site.log_in("kim")
     extra = {"Sec-Fetch-Site": "cross-site"} if status == 403 else {}
 
-    body = {} if status == 422 else None
+    body: dict[str, str] | None = {} if status == 422 else None
     answer = one_site.client.request(method, path.format(noor=one_site.world.uids["noor"]), headers=extra, json=body)
 
     assert answer.status_code == status
