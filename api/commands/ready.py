@@ -146,11 +146,12 @@ def _version(connection: "sa.Connection") -> str | None:
     import sqlalchemy as sa
 
     try:
-        return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        version: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     except sa.exc.ProgrammingError as error:
         raise ForPeopleError(
             "De rol in KINDBLAD_DATABASE_URL heeft nog geen rechten; draai `kindblad migrate` met KINDBLAD_OWNER_URL."
         ) from error
+    return version
 
 
 def head() -> str:

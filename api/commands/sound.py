@@ -1,4 +1,4 @@
-"""Before the website starts: is the database there, whole, writable and set up so that nothing is lost in a power cut."""
+"""Before the website starts: is the database there, whole, writable and safe against a power cut."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
