@@ -41,6 +41,7 @@ from models.vocabulary import (
     EmergencyReason,
     HoldReason,
     NoteKind,
+    PlanStatus,
     Role,
     SupportKind,
 )
@@ -111,9 +112,8 @@ class School:
     def approve(self, now: datetime, who: str = "twee") -> None:
         school_id = self.id
         with writing(self.engine) as connection:
-            waiting = read.plan(connection, school_id, *plan.PlanStatus)
-            assert waiting is not None
-            plan.approve(connection, school_id, waiting.digest, self.accounts[who], now)
+            waiting = read.plan(connection, school_id, *PlanStatus)
+            plan.approve(connection, school_id, waiting.digest if waiting else "", self.accounts[who], now)
 
     def run(self, now: datetime) -> run.Report:
         return run.run(self.engine, self.settings, now, [self.id], lambda _text: None)[0]
