@@ -10,7 +10,10 @@ from api.problem import ForPeopleError
 from api.schemas.people import PupilLink
 from api.security import emergency_journal
 from api.security.access import Access, Visit, guarded
+from api.security.sessions import Step
 from api.services import emergency as service
+from api.services import reason as reason_service
+from api.services import roster
 from models.queries.requests import schools_led
 from models.queries.scope import Grant
 from models.rules.access import Kind
@@ -43,7 +46,7 @@ def emergency(visit: Visit) -> Response:
 @guarded(COLLEAGUE)
 def find(visit: Visit, name: Annotated[str, Form(max_length=100)]) -> Response:
     """By POST, so that a child's name stands in no URL, history or log."""
-    return page(visit, "pages/emergency.html", sought=name, found=service.find_by_letters(visit, name))
+    return page(visit, "pages/emergency.html", sought=name, found=roster.find_by_letters(visit, name))
 
 
 @router.get("/nood/journaal")
@@ -99,13 +102,13 @@ def reasons(visit: Visit) -> Response:
 def find_exactly(
     visit: Visit, name: Annotated[str, Form(max_length=200)], home: Annotated[str, Form(max_length=64)]
 ) -> Response:
-    return _reasons(visit, name, home, service.find_exactly(visit, name, home))
+    return _reasons(visit, name, home, roster.find_exactly(visit, name, home))
 
 
 @router.get("/kind/{uid}/reden")  # noqa: FAST003 - see above
 @guarded(REASON)
 def reason_form(visit: Visit, grant: Grant) -> Response:
-    return _form(visit, grant)
+    return _confirm(visit) if reason_service.must_confirm(visit, grant.opens) else _form(visit, grant)
 
 
 @router.post("/kind/{uid}/reden")  # noqa: FAST003 - see above
@@ -118,8 +121,10 @@ def open_for_reason(
     explanation: Annotated[str, Form(max_length=500)] = "",
     password: Annotated[str, Form(max_length=1024)] = "",
 ) -> Response:
+    if reason_service.must_confirm(visit, [kind]):
+        return _confirm(visit)
     try:
-        service.open_for_reason(visit, grant, kind, reason, explanation, password)
+        reason_service.open_for_reason(visit, grant, kind, reason, explanation, password)
     except ForPeopleError as problem:
         return _form(visit, grant, problem)
     return go(f"/kind/{visit.request.path_params['uid']}{SHOWS.get(kind, '')}")
@@ -128,29 +133,34 @@ def open_for_reason(
 @router.post("/reden/sluiten")
 @guarded(COLLEAGUE)
 def close(visit: Visit, use: Annotated[UUID, Form()]) -> Response:
-    service.close(visit, use)
+    reason_service.close(visit, use)
     return go("/reden")
 
 
 @router.get("/reden/gebruikt")
 @guarded(OVERSEER)
 def uses(visit: Visit) -> Response:
-    return page(visit, "pages/reason_uses.html", uses=service.uses(visit), problem=None)
+    return page(visit, "pages/reason_uses.html", uses=reason_service.uses(visit), problem=None)
 
 
 @router.post("/reden/gebruikt")
 @guarded(OVERSEER)
 def judge(visit: Visit, use: Annotated[UUID, Form()], verdict: Annotated[Verdict, Form()]) -> Response:
     try:
-        service.judge(visit, use, verdict)
+        reason_service.judge(visit, use, verdict)
     except ForPeopleError as problem:
-        return page(visit, "pages/reason_uses.html", 422, uses=service.uses(visit), problem=problem)
+        return page(visit, "pages/reason_uses.html", 422, uses=reason_service.uses(visit), problem=problem)
     return go("/reden/gebruikt")
 
 
 def _reasons(visit: Visit, name: str = "", home: str = "", found: list[PupilLink] | None = None) -> Response:
-    opened = service.open_now(visit)
+    opened = reason_service.open_now(visit)
     return page(visit, "pages/reasons.html", name=name, home=home, found=found, opened=opened)
+
+
+def _confirm(visit: Visit) -> Response:
+    """Show the second step again, and come back to the form."""
+    return go(f"{Step.CODE.value}?naar=/kind/{visit.request.path_params['uid']}/reden")
 
 
 def _form(visit: Visit, grant: Grant, problem: ForPeopleError | None = None) -> Response:
@@ -158,7 +168,7 @@ def _form(visit: Visit, grant: Grant, problem: ForPeopleError | None = None) -> 
         visit,
         "pages/reason.html",
         422 if problem else 200,
-        child=service.compose_reason(visit, grant),
+        child=reason_service.compose_reason(visit, grant),
         reasons=list(EmergencyReason),
         problem=problem,
     )

@@ -4,7 +4,7 @@ from api.schemas.emergency import Notice
 from api.security import emergency_journal
 from api.security.access import Visit
 from api.services import log_review
-from api.services.emergency import REVIEW_WITHIN
+from api.services.reason import REVIEW_WITHIN
 from api.services.retention.overview import overdue
 from frontend.formatting import clock, long_day, plural
 from models.queries import colleagues, emergency, requests

@@ -12,7 +12,8 @@ import time_machine
 
 from api.db import reading
 from api.security.access_log import AccessLogWriter, LogUnavailableError
-from api.services.emergency import HOW_LONG, REVIEW_WITHIN
+from api.services.reason import HOW_LONG, REVIEW_WITHIN
+from models.account import Authenticator
 from models.custody import EmergencyAccess
 from models.journal import Note
 from models.vocabulary import NoteKind, Readers, Tone
@@ -135,6 +136,30 @@ def test_rule_3_a_second_factor_of_a_quarter_of_an_hour_ago_or_the_password_agai
         one_site.log_in("piet")
     with time_machine.travel(NOW + timedelta(minutes=32), tick=False):
         assert open_kind(one_site, "emergency_card", explanation="").status_code == 303
+
+
+def test_rule_3_who_has_a_second_step_shows_it_again(one_site: Site) -> None:
+    def connect(world: World) -> None:
+        app = {"account_id": world.accounts["directie"], "secret": b"verzegeld", "created_at": NOW}
+        world.insert(Authenticator, **app, confirmed_at=NOW)
+
+    one_site.change(connect)
+    with time_machine.travel(NOW, tick=False):
+        one_site.log_in("directie")
+        assert one_site.client.get(f"/kind/{one_site.world.uids['noor']}/reden").status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=16), tick=False):
+        back = f"/login/tweede-stap?naar=/kind/{one_site.world.uids['noor']}/reden"
+        assert one_site.client.get(f"/kind/{one_site.world.uids['noor']}/reden").headers["location"] == back
+        assert open_kind(one_site, password=PASSWORD).headers["location"] == back
+    assert rows(one_site) == []
+
+
+def test_rule_3_guessing_the_password_there_is_slowed_down(one_site: Site) -> None:
+    with time_machine.travel(NOW, tick=False):
+        one_site.log_in("directie")
+    with time_machine.travel(NOW + timedelta(minutes=16), tick=False):
+        answers = [open_kind(one_site, password=f"gok {number}").status_code for number in range(6)]
+        assert answers == [422] * 5 + [429]
 
 
 def test_rule_4_the_log_is_written_before_anything_opens(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
