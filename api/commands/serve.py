@@ -52,12 +52,14 @@ def serve(
 def run(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the database of the settings until stopped; the processes read the settings from the environment."""
     from api.security import emergency_journal
+    from api.services.retention import receipts
     from api.settings import load_settings
 
     settings = load_settings(host=host, port=port, workers=workers)
     sound.require_present(settings.database)
     with ready.open_database() as engine:
         sound.require_sound(engine)
+        receipts.require_replayed(engine, settings)
         for name in sound.unsafe_settings(engine):
             mention(
                 f"Let op: {name} staat uit in PostgreSQL; bij stroomuitval kunnen regels van het inzagelog verdwijnen."

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.db import make_engine, reading, writing
+from api.problem import ForPeopleError
 from api.services import backup
 from api.services.retention import plan, receipts, run
 from api.services.retention.run import replay
@@ -218,11 +220,17 @@ def test_c12_e14_a_restored_backup_is_erased_again_before_it_opens(one_school: S
     one_school.engine.dispose()
     elsewhere = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'nieuw' / 'kindblad.sqlite'}"})
 
+    copied_by_hand = make_engine(f"sqlite:///{shutil.copy(file, tmp_path / 'overgezet.sqlite')}")
+    with pytest.raises(ForPeopleError, match="retention replay"):
+        receipts.require_replayed(copied_by_hand, settings)
+    copied_by_hand.dispose()
+
     assert backup.restore(elsewhere, file, TWO_YEARS) == 1
 
     engine = make_engine(elsewhere.database)
     with reading(engine) as connection:
         assert receipts.missing(connection, settings) == []
+    receipts.require_replayed(engine, settings)
     assert replay(engine, elsewhere, TWO_YEARS) == 0
     run.run(engine, elsewhere, TWO_YEARS, [one_school.id], lambda _text: None)
     with reading(engine) as connection:

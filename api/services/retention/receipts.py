@@ -14,8 +14,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from api.db import reading
+from api.problem import ForPeopleError
 from api.security import keys
 from api.settings import Settings
+from models.person import Pupil
 from models.queries import retention as read
 from models.queries import school as schools
 from models.retention import RetentionReceipt
@@ -100,6 +103,18 @@ def missing(connection: sa.Connection, settings: Settings) -> list[dict[str, Any
     replayed = sa.select(T_RECEIPT.c.content).where(T_RECEIPT.c.what == REPLAY)
     known |= {content["stone"] for content in connection.scalars(replayed)}
     return [stone for stone in stones if stone["chain"] not in known]
+
+
+def require_replayed(engine: sa.Engine, settings: Settings) -> None:
+    """Refuse to open a database in which a child stands that was erased: an older copy was put back."""
+    with reading(engine) as connection:
+        children = {str(uid) for uid in connection.scalars(sa.select(Pupil.uid))} if tombstones(settings) else set()
+        back = {stone["child"] for stone in missing(connection, settings)} & children if children else set()
+    if back:
+        raise ForPeopleError(
+            f"Deze database is een oudere kopie: er staan {len(back)} kinderen in van wie al is gewist. "
+            "Draai eerst `kindblad retention replay`."
+        )
 
 
 def _append(file: Path, lines: Iterable[Mapping[str, Any]]) -> None:
