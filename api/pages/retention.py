@@ -31,7 +31,8 @@ Child = Annotated[UUID, Form()]
 @router.get("/bewaartermijnen")
 @guarded(SIGNED_IN)
 def periods(visit: Visit) -> Response:
-    return page(visit, "pages/periods.html", rules=compose_rules(visit))
+    may_decide = bool(KEEPING.roles & visit.scope.roles)
+    return page(visit, "pages/periods.html", rules=compose_rules(visit), may_decide=may_decide)
 
 
 @router.get("/bewaren")
