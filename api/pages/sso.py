@@ -14,6 +14,7 @@ from api.pages.login import own_path
 from api.pages.respond import go, page
 from api.security import sessions
 from api.security.access import PUBLIC, Visit, guarded
+from api.security.patience import TooManyAttemptsError
 from api.security.sessions import Step
 from api.services import sso
 from api.services.sso import SsoError
@@ -74,6 +75,9 @@ def come_back(visit: Visit, uid: UUID) -> Response:
         arrival = sso.arrive(visit, uid, visit.request.cookies.get(_cookie(settings), ""), once)
     except SsoError as error:
         response = _refused(visit, uid, error)
+    except TooManyAttemptsError as waiting:
+        response = _show(visit, HTTPStatus.TOO_MANY_REQUESTS, provider=None, problem=waiting.sentence)
+        response.headers["Retry-After"] = str(waiting.seconds)
     else:
         if arrival.token:
             response = go(arrival.back)

@@ -18,7 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from api.db import writing
-from api.security import keys, oidc, sessions
+from api.security import keys, oidc, patience, sessions
 from api.security.access import Visit
 from api.security.oidc import Client, Flight
 from api.security.outward import OutwardError
@@ -86,6 +86,9 @@ def depart(visit: Visit, uid: UUID, back: str) -> tuple[str, str]:
 def arrive(visit: Visit, uid: UUID, token: str, answer: Mapping[str, str]) -> Arrival:
     """Take in the answer of the provider: who is this, and who is that here. Raises `SsoError`; all is in the log."""
     provider = find(visit, uid)
+    tried = patience.attempt(
+        visit, f"sso\n{patience.address_of(visit.request, visit.kit.settings)}", patience.PER_ADDRESS
+    )
     try:
         attempt = _take(visit, provider, token, answer.get("state", ""))
         claims = _claims(visit, provider, token, answer)
@@ -98,9 +101,9 @@ def arrive(visit: Visit, uid: UUID, token: str, answer: Mapping[str, str]) -> Ar
                 session = open_session(connection, visit, account_id, LoginMethod.SSO, proven_at)
                 arrival = Arrival(attempt.back, session)
     except SsoError as refused:
-        _log(visit, provider, None, refused.reason)
+        _log(visit, tried, provider, None, refused.reason)
         raise
-    _log(visit, provider, account_id, "unknown" if account_id is None else "")
+    _log(visit, tried, provider, account_id, "unknown" if account_id is None else "")
     return arrival
 
 
@@ -233,7 +236,9 @@ def _wait(connection: sa.Connection, visit: Visit, provider: AnyRow, claims: Map
     return f"{code[:4]}-{code[4:]}"
 
 
-def _log(visit: Visit, provider: AnyRow, account_id: int | None, reason: str) -> None:
+def _log(visit: Visit, tried: patience.Attempt, provider: AnyRow, account_id: int | None, reason: str) -> None:
+    """Write down how it went and why, so that it counts with the other failures from this address."""
+    here = tried.ground.partition(" ")[0]
     line = {"at": visit.now, "account_id": account_id, "kind": audit.LOGIN}
-    outcome = {"action": audit.REFUSED if reason else "ok", "ground": f"sso {provider.id} {reason}".strip()}
+    outcome = {"action": audit.REFUSED if reason else audit.OK, "ground": f"{here} sso {provider.id} {reason}".strip()}
     visit.kit.log.write([line | outcome])

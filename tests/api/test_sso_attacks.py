@@ -16,7 +16,7 @@ from Cryptodome.PublicKey import RSA
 from jwkest.jwk import RSAKey
 from jwkest.jws import JWS
 
-from api.security import oidc, outward
+from api.security import oidc, outward, patience
 from models.account import Account, LoginSession, RoleGrant
 from models.sso import ExternalIdentity
 from tests.conftest import Database
@@ -287,6 +287,20 @@ def test_b53_another_site_cannot_send_someone_on_the_way(school: SchoolAccount) 
 
     assert answer.headers["location"] == "/login?naar=/"
     assert school.idp.asked == []
+
+
+def test_b53_whoever_keeps_trying_has_to_wait_and_no_longer_fills_the_log(
+    school: SchoolAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PER_ADDRESS", 5)
+    back = f"{URL}/sso/{school.uid}/terug?code=x&state=x"
+    before = len(school.reasons())
+
+    answers = [school.come_back(back) for _ in range(8)]
+
+    assert [answer.status_code for answer in answers[-4:]] == [429] * 4
+    assert int(answers[-1].headers["retry-after"]) == 600
+    assert len(school.reasons()) == before + 4, "de eerste weigering was die van het koppelen"
 
 
 def test_b53_what_the_provider_says_went_wrong_is_not_on_our_page(school: SchoolAccount) -> None:
