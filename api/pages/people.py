@@ -24,7 +24,7 @@ def group(visit: Visit, group: GroupGrant) -> Response:
 @guarded(CHILD_SHEET)
 def sheet(visit: Visit, grant: Grant) -> Response:
     sheet = compose_sheet(visit.connection, grant, visit.today, visit.now)
-    return page(visit, "pages/sheet.html", sheet=sheet, links=_links(grant))
+    return page(visit, "pages/sheet.html", sheet=sheet, links=_links(grant), looks=Kind.ACCESS_LOG in grant.kinds)
 
 
 def _links(grant: Grant) -> list[tuple[str, str]]:
@@ -34,6 +34,5 @@ def _links(grant: Grant) -> list[tuple[str, str]]:
         ("contact", "Contact"): Kind.IDENTITY in grant.kinds,
         ("gezag", "Gezag"): Kind.IDENTITY in grant.writes,
         ("reden", "Met reden"): bool(grant.opens),
-        ("inzage", "Wie keek"): Kind.ACCESS_LOG in grant.kinds,
     }
     return [link for link, can in may.items() if can]
