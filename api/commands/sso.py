@@ -76,7 +76,7 @@ def show(*, school: AtSchool = None) -> None:
         with reading(engine) as connection:
             rows = sso.of_school(connection, school_id)
     for row in rows:
-        say(f"{row.uid}  {row.label:20} {row.issuer}  {row.linked} gekoppeld")
+        say(f"{row.id:4}  {row.uid}  {row.label:20} {row.issuer}  {row.linked} gekoppeld")
     if not rows:
         mention("Deze school heeft geen dienst om mee in te loggen; zie `kindblad sso add --help`.")
 

@@ -89,6 +89,7 @@ def test_b53_a_token_that_the_provider_did_not_sign_is_refused(school: SchoolAcc
         ({"iss": "https://elders.nl"}, "claim_iss"),
         ({"iss": None}, "claim_iss"),
         ({"aud": "een andere klant"}, "claim_aud"),
+        ({"aud": "een andere klant", "azp": "kindblad"}, "claim_aud"),
         ({"aud": None}, "claim_aud"),
         ({"aud": ["kindblad", "ander"]}, "claim_azp"),
         ({"azp": "ander"}, "claim_azp"),
