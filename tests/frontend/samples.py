@@ -12,7 +12,7 @@ from uuid import UUID
 from api.schemas import sheet as s
 from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import PupilLink
-from tests.frontend import samples_login
+from tests.frontend import samples_custody, samples_login
 
 Word = Callable[[str], str]
 """What to write in the place of a text: the text itself, or an attack."""
@@ -306,18 +306,21 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         has_password=True, shortest_password=12, manages_accounts=True,
     )  # fmt: skip
     mine = {"me": me, "account": account}
+    waiting = {"notices": samples_custody.notices(word), "without_custody": []}
+    calm: dict[str, Any] = {"notices": [], "without_custody": []}
     login = {"me": None, "back": word("/kind/1"), "login": word("kim"), "passkeys_at": samples_login.AT}
     wrong = word("De inlognaam of het wachtwoord klopt niet.")
     ways = [SimpleNamespace(uid=f"uid-{at}", label=word("Devliet"), school=word(f"De Vliet {at}")) for at in range(4)]
     school = {"me": None, "provider": ways[0], "problem": "", "code": "", "offers_logout": False}
     fault = {"title": word("Er ging iets mis"), "message": word("Dat ligt aan ons."), "reference": word("a1b2")}
-    return samples_login.contexts(word) | {
+    custody = samples_custody.contexts(sheet or fullest(), word)
+    return samples_login.contexts(word) | custody | {
         "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),
         "group": ("pages/group.html", {"me": me, "group": group}),
         "empty-group": ("pages/group.html", {"me": me, "group": group.model_copy(update={"members": []})}),
-        "start": ("pages/start.html", {"me": me, "groups": links, "children": found}),
-        "parent": ("pages/start.html", {"me": me, "groups": [], "children": found}),
-        "nobody": ("pages/start.html", {"me": me, "groups": [], "children": []}),
+        "start": ("pages/start.html", {"me": me, "groups": links, "children": found} | waiting),
+        "parent": ("pages/start.html", {"me": me, "groups": [], "children": found} | calm),
+        "nobody": ("pages/start.html", {"me": me, "groups": [], "children": []} | calm),
         "search": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": found}),
         "not-found": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": []}),
         "account": ("pages/account.html", mine | {"problem": None, "changed": True}),
