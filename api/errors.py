@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
+from api.security import csrf
 from api.security.access import ForbiddenError, NotSignedInError
 from api.security.access_log import LogUnavailableError
 from api.security.patience import TooManyAttemptsError
@@ -29,6 +30,11 @@ TITLES = {
     500: ("Er ging iets mis", "Dat ligt aan ons, niet aan u. Probeer het opnieuw of meld het bij de beheerder."),
     503: ("Nu even niet", "Inzage kan niet worden vastgelegd, dus tonen we niets. Meld het bij de beheerder."),
 }
+
+
+SECRETS_TYPED = ("/login", "/account", "/uitnodiging", "/sso")
+WORTH_KEEPING = 40
+"""Characters: shorter is chosen from a list or typed again."""
 
 
 def answer(request: Request, status: int, message: str = "", *, reference: str = "", **more: Any) -> Response:
@@ -63,8 +69,18 @@ def _not_found(request: Request, _: Exception) -> Response:
 def _not_signed_in(request: Request, _: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return answer(request, 401)
+    typed = _typed(request)
+    if typed:
+        return HTMLResponse(render("errors/typed.html", typed=typed), 401)
     back = f"?naar={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
     return RedirectResponse(f"/login{back}", 303)
+
+
+def _typed(request: Request) -> list[str]:
+    """What someone wrote in a form whose session had ended: given back, not lost. Never what may be a secret."""
+    if request.url.path.startswith(SECRETS_TYPED):
+        return []
+    return [value for _, value in request.scope.get(csrf.KEPT, []) if len(value) >= WORTH_KEEPING]
 
 
 def _step_left(request: Request, left: StepLeftError) -> Response:

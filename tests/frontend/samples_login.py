@@ -45,6 +45,7 @@ def contexts(word: Word = str) -> Pages:
     accounts = AccountList(staff=[colleague, off, self], family=[off.model_copy(update={"id": UUID(int=4)})])
     paper = Letter(name=me, login=word("kim@devliet.example"), code="K7QF-9MTA-2BCD", expires_at=NOW, address=AT)
     return {
+        "typed": ("errors/typed.html", {"typed": [word("Noor hielp vandaag een ander kind met breuken.")] * 2}),
         "accounts": ("pages/accounts.html", {"me": me, "accounts": accounts, "problem": word("Uw eigen account.")}),
         "letter": ("pages/letter.html", {"me": me, "letter": paper}),
         "letter-without-address": ("pages/letter.html", {"me": me, "letter": replace(paper, address="")}),

@@ -1,5 +1,6 @@
 """The second step: who must have one, what opens before it is taken, and that no code works twice (B45, B46, B56)."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -272,6 +273,26 @@ def test_b48_beheer_is_logged_out_after_a_quarter(site: Site, clock: time_machin
     assert site.client.get("/api/v1/me").status_code == 200
     clock.shift(timedelta(minutes=15, seconds=1))
     assert site.client.get("/api/v1/me").status_code == 401
+
+
+def test_b48_what_was_typed_in_a_form_is_given_back_when_the_session_has_ended(
+    one_site: Site, clock: time_machine.Traveller
+) -> None:
+    one_site.log_in("kim")
+    person = browser(one_site.client.app, tokens=False, headers=SAME_SITE)
+    person.cookies.set("__Host-kindblad", one_site.client.cookies["__Host-kindblad"])
+    token = {"form_token": re.findall(r'name="form_token" value="([^"]+)"', person.get("/account").text)[0]}
+    clock.shift(timedelta(minutes=31))
+    noted = "Noor hielp vandaag een ander kind met <b>breuken</b>, zonder dat iemand het vroeg."
+
+    answer = person.post("/zoek", data={"name": noted} | token)
+    short = person.post("/zoek", data={"name": "noor"} | token)
+    secret = person.post("/account/wachtwoord", data={"old": "x" * 50, "new": noted} | token)
+
+    assert answer.status_code == 401
+    assert html.unescape(answer.text).count(noted) == 1
+    assert "<b>" not in answer.text
+    assert [short.headers["location"], secret.headers["location"]] == ["/login", "/login"]
 
 
 def test_b49_whose_last_day_has_passed_is_out_in_the_same_minute_and_does_not_come_back(
