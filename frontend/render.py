@@ -42,12 +42,16 @@ def _asset(file: Path) -> Asset:
     return Asset(f"/static/{digest}/{file.name}", MEDIA_TYPES[file.suffix], content)
 
 
+EVERY_PAGE: dict[str, Any] = {"me": None, "places": (), "form_token": ""}
+"""What the layout shows where nothing is given: nobody is signed in, and no form will be accepted."""
+
+
 def render(template: str, **context: Any) -> str:
     """Render a template, for instance "pages/sheet.html"; a name it uses that is not given is an error.
 
-    Without a `form_token` the forms on it are refused; see `token_field`.
+    Without a `form_token` the forms on it are refused; see `token_field` and `EVERY_PAGE`.
     """
-    return _environment().get_template(template).render({"form_token": ""} | context)
+    return _environment().get_template(template).render(EVERY_PAGE | context)
 
 
 def prepare() -> None:

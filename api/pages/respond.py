@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.pages.places import places_for
 from api.security import csrf
 from api.security.access import Visit
 from api.security.sessions import Step
@@ -11,11 +12,12 @@ from frontend.render import render
 
 
 def page(visit: Visit, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """Render a template; each gets `me`, the name of who is wholly signed in, or None, and the token for its forms."""
+    """Render a template; each gets `me`, the name of who is wholly signed in (or None), the foot and a form token."""
     settings = visit.kit.settings
     token, fresh = csrf.for_page(visit.request, settings)
-    me = visit.who.name if visit.who is not None and visit.who.step is Step.NONE else None
-    response = HTMLResponse(render(template, me=me, form_token=token, **shown), status)
+    is_in = visit.who is not None and visit.who.step is Step.NONE
+    reader = {"me": visit.signed_in.name, "places": places_for(visit)} if is_in else {}
+    response = HTMLResponse(render(template, form_token=token, **reader, **shown), status)
     if fresh:
         csrf.set_cookie(response, settings, fresh)
     return response

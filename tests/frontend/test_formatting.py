@@ -57,6 +57,7 @@ def test_an_asset_is_named_after_its_content() -> None:
 
 def test_a_page_links_to_assets_that_exist() -> None:
     prepare()
-    source = render("pages/start.html", me=None, groups=[], children=[])
+    source = render("pages/search.html", sought="", found=[])
     linked = set(re.findall(r'"(/static/[^"]+)"', source))
-    assert linked == {asset.path for asset in assets().values()}
+    assert len(linked) >= 3
+    assert linked <= {asset.path for asset in assets().values()}

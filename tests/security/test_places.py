@@ -1,0 +1,41 @@
+"""Every page can be found: from the foot for who may open it, and for nobody else."""
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from api.pages.places import PLACES
+from tests.site import Site
+
+ELSEWHERE = {
+    "/": "the name in the bar",
+    "/account": "the reader's own name in the bar",
+    "/account/tweede-stap": "a link on /account",
+    "/account/tweede-stap/app": "a link on /account/tweede-stap",
+    "/login": "whoever is not in",
+    "/login/tweede-stap": "after the password",
+    "/uitnodiging": "a link on /login",
+    "/uitnodiging/kiezen": "after the code",
+    "/nood/journaal": "a notice where directie begins",
+}
+
+
+def test_every_page_has_a_way_to_it(one_site: Site) -> None:
+    assert isinstance(one_site.client.app, FastAPI)
+    pages = {
+        str(route.path)
+        for route in iter_route_contexts(one_site.client.app.routes)
+        if "GET" in (route.methods or ()) and "{" not in str(route.path) and not str(route.path).startswith("/api/")
+    }
+
+    assert pages == {*PLACES, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("login", ["kim", "ib", "directie", "beheer", "moeder"])
+def test_the_foot_shows_what_opens_and_nothing_else(one_site: Site, login: str) -> None:
+    one_site.log_in(login)
+    foot = one_site.client.get("/account").text.partition('<nav aria-label="Meer">')[2]
+
+    assert "/voor-wie" in foot
+    for path in PLACES:
+        assert (f'href="{path}"' in foot) is (one_site.client.get(path).status_code == 200), path
