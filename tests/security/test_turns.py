@@ -1,0 +1,95 @@
+"""Two hundred people who log in at once slow down each other and nobody else (B88)."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import httpx2
+import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from api.security import csrf
+from api.security.turns import AT_ONCE, QUEUE, QueueFullError, Turns
+from api.settings import Settings
+from tests.site import SAME_SITE, Site
+from tests.world import PASSWORD
+
+MANY = 200
+
+
+class Counted:
+    """Stands where argon2 does its work: tells how many are at it at the same moment, and takes a little time."""
+
+    def __init__(self) -> None:
+        self.now, self.most, self.all = 0, 0, 0
+        self.lock = threading.Lock()
+
+    def verify(self, *_: Any) -> bool:
+        with self.lock:
+            self.now += 1
+            self.all += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.005)
+        with self.lock:
+            self.now -= 1
+        return True
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_b88_never_more_than_four_hash_at_once_and_others_are_served_meanwhile(
+    one_site: Site, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    counted = Counted()
+    monkeypatch.setattr(Argon2Hasher, "verify", counted.verify)
+    app: Any = one_site.client.app
+    settings: Settings = app.state.kit.settings.model_copy(update={"workers": workers})
+    shell = _shell(app)
+    shell.turns = Turns(settings)
+    token = csrf.token(settings, "browser")
+    headers = SAME_SITE | {"cookie": "__Host-kindblad-form=browser", csrf.HEADER: token}
+
+    async def all_at_once() -> tuple[list[int], float, float]:
+        transport = httpx2.ASGITransport(app=app)
+        async with httpx2.AsyncClient(transport=transport, base_url="https://testserver", headers=headers) as client:
+            started = time.perf_counter()
+            typed = {"login": "kim", "password": PASSWORD}
+            crowd = [asyncio.create_task(client.post("/login", data=typed)) for _ in range(MANY)]
+            await asyncio.sleep(0.05)
+            page = await client.get("/login")
+            served = time.perf_counter() - started
+            statuses = [(await task).status_code for task in crowd]
+            assert page.status_code == 200
+            return statuses, served, time.perf_counter() - started
+
+    statuses, served, whole = asyncio.run(all_at_once())
+
+    assert statuses == [303] * MANY
+    assert counted.all == MANY
+    assert counted.most <= AT_ONCE // workers
+    assert served < whole / 3, "wie geen wachtwoord typt wacht niet achter wie dat wel doet"
+
+
+def test_b88_the_queue_has_an_end() -> None:
+    async def crowd() -> list[Any]:
+        turns = Turns(Settings(secret_key="x" * 32))
+
+        async def one() -> None:
+            async with turns.turn("POST", "/login"):
+                await asyncio.sleep(0.01)
+
+        return await asyncio.gather(*(one() for _ in range(QUEUE + 3)), return_exceptions=True)
+
+    outcomes = asyncio.run(crowd())
+
+    assert sum(isinstance(outcome, QueueFullError) for outcome in outcomes) == 3
+    assert outcomes.count(None) == QUEUE
+
+
+def _shell(app: Any) -> Any:
+    from api.middleware import Shell
+
+    layer = app.middleware_stack
+    while not isinstance(layer, Shell):
+        layer = layer.app
+    return layer
