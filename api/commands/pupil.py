@@ -29,6 +29,7 @@ def gone(*, login: AsWho, school: AtSchool = None, password_stdin: FromStdin = F
     from api import clock
     from api.db import reading
     from api.services.retention.deciding import MAY_ENROL
+    from api.services.retention.overview import last_day_of
     from models.queries import retention as read
     from models.rules.names import initials
 
@@ -37,8 +38,9 @@ def gone(*, login: AsWho, school: AtSchool = None, password_stdin: FromStdin = F
         with reading(engine) as connection:
             rows = read.may_have_left(connection, school_id, clock.day_of(clock.now()))
     for row in rows:
-        last = row.ended_on or (row.vanished_at and clock.day_of(row.vanished_at))
-        say(f"{str(row.uid)[-read.SHORT :]}  {initials(row):8} waarschijnlijk weg na {last:%d-%m-%Y}")
+        last = last_day_of(row)
+        probably = f" waarschijnlijk weg na {last:%d-%m-%Y}" if last else ""
+        say(f"{str(row.uid)[-read.SHORT :]}  {initials(row):8}{probably}")
     if not rows:
         say("Van iedereen is duidelijk of zij op school zitten.")
 

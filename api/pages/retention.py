@@ -1,6 +1,7 @@
 """How long everything is kept, for everyone; and for directie and office: who left, what is held, the plan."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +15,7 @@ from api.problem import ForPeopleError
 from api.security.access import SIGNED_IN, Access, Visit, guarded
 from api.services.retention import deciding, leaving
 from api.services.retention import plan as plans
-from api.services.retention.overview import KIND, compose_keeping, compose_rules
+from api.services.retention.overview import KIND, compose_keeping, compose_rules, last_day_of
 from models.queries import retention as read
 from models.queries.scope import AnyRow, NotFoundError
 from models.vocabulary import Destination, HoldReason, Role
@@ -76,6 +77,22 @@ def leave(
     return _act(visit, school, deciding.MAY_ENROL, act)
 
 
+@router.post("/bewaren/weg-allen")
+@guarded(KEEPING)
+def leave_all(visit: Visit, school: School, before: Annotated[date, Form()]) -> Response:
+    """Everyone whom the roll lost, on the day that it suggests; `before` is the day of the list that was seen."""
+
+    def act(connection: sa.Connection) -> None:
+        for row in read.may_have_left(connection, school, before):
+            if last_day := last_day_of(row):
+                with suppress(leaving.LeavingError):  # came back after that day: asked about one by one
+                    who = visit.signed_in.name
+                    leaving.leave(connection, row.id, school, last_day, Destination.UNKNOWN, who, visit.now)
+                    _note(visit, school, row.id)
+
+    return _act(visit, school, deciding.MAY_ENROL, act)
+
+
 @router.post("/bewaren/terug")
 @guarded(KEEPING)
 def come_back(visit: Visit, school: School, child: Child, first_day: Annotated[date, Form()]) -> Response:
@@ -128,18 +145,22 @@ def _pupil(connection: sa.Connection, visit: Visit, school: int, uid: UUID) -> A
     found = read.pupil_by_uid(connection, [school], str(uid))
     if not found:
         raise NotFoundError(school_id=school)
+    _note(visit, school, found[0].id)
+    return found[0]
+
+
+def _note(visit: Visit, school: int, pupil_id: int) -> None:
     role = next(held.role for held in visit.scope.held if held.school_id == school and held.role in KEEPING.roles)
     visit.lines.append({
         "at": visit.now,
         "school_id": school,
         "account_id": visit.scope.account_id,
         "role": role,
-        "pupil_id": found[0].id,
+        "pupil_id": pupil_id,
         "kind": KIND,
         "action": "wrote",
         "ground": role.label,
     })  # fmt: skip
-    return found[0]
 
 
 def _keeping(visit: Visit, problem: ForPeopleError | None = None) -> Response:

@@ -86,6 +86,7 @@ class SchoolKeeping(View):
     overdue: str | None
     plan: PlanView | None
     doubtful: list[Leaver]
+    doubtful_count: int
     returned: list[Leaver]
     away: list[Leaver]
     holds: list[HoldLine]

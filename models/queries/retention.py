@@ -11,7 +11,7 @@ from typing import cast
 import sqlalchemy as sa
 
 from models.account import Account
-from models.group import Enrolment
+from models.group import Enrolment, GroupMembership
 from models.person import Pupil, SourcePerson
 from models.provenance import Delivery
 from models.queries.owned import ON_ROLL, PERSON
@@ -67,9 +67,17 @@ def leavers(connection: sa.Connection, school_id: int, today: date, pupil_id: in
 def may_have_left(connection: sa.Connection, school_id: int, today: date) -> Rows:
     """List who is no longer on the roll while nobody has decided upon it, with the last day that the roll suggests."""
     ended = sa.func.max(sa.case((Enrolment.ends_on < today, Enrolment.ends_on)))
+    placed = (
+        sa.select(sa.func.max(GroupMembership.ends_on))
+        .join(SourcePerson, SourcePerson.id == GroupMembership.source_person_id)
+        .where(SourcePerson.pupil_id == Pupil.id, GroupMembership.ends_on < today)
+        .correlate(Pupil)
+        .scalar_subquery()
+    )
     return connection.execute(
         sa.select(
-            *(*_WHO, ended.label("ended_on"), sa.func.max(PERSON.c.vanished_at).label("vanished_at")),
+            *(*_WHO, ended.label("ended_on"), placed.label("placed_until")),
+            sa.func.max(PERSON.c.vanished_at).label("vanished_at"),
         )
         .join(PERSON, PERSON.c.pupil_id == Pupil.id)
         .outerjoin(Enrolment, Enrolment.source_person_id == PERSON.c.id)

@@ -45,7 +45,7 @@ class Start(StrEnum):
     SCHOOL_YEAR = "na het einde van het schooljaar"
     ARRIVAL = "na ontvangst"
     END = "na afloop"
-    LAST_ROW = "zolang er iets is dat ernaar verwijst"
+    LAST_ROW = "en zolang iets ernaar verwijst"
     DOSSIER = "na het wissen van het dossier"
     NEVER = "zolang de school Kindblad gebruikt"
 

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -17,13 +18,14 @@ import sqlalchemy as sa
 
 from api.db import make_engine, reading, writing
 from api.problem import ForPeopleError
+from api.security.access_log import AccessLogWriter
 from api.services import backup
 from api.services.retention import plan, receipts, run
 from api.services.retention.run import replay
 from api.settings import Settings
 from models.rules.retention import Period
 from tests import databases
-from tests.conftest import FreshDatabase
+from tests.conftest import Database, FreshDatabase
 from tests.connectors import tiny
 from tests.retention.school import CANARY, ECKID, KEYS, LAST_DAY, School, about, make, moment
 
@@ -349,3 +351,63 @@ def test_what_waits_in_quarantine_goes_with_the_child_and_otherwise_after_ninety
 
     assert tiny.count(one_school.engine, "issue") == 0
     assert tiny.count(one_school.engine, "ledger", "status = 'rejected'") == 0
+
+
+def test_e11_log_lines_stay_a_year_after_the_dossier_and_two_years_at_least(one_school: School) -> None:
+    log = AccessLogWriter(one_school.engine)
+    of_both = [one_school.pupil(KEYS[0]), one_school.pupil(KEYS[1])]
+    for day in (date(2026, 10, 20), date(2026, 10, 21)):
+        for pupil in of_both[: 1 if day.day == 20 else 2]:
+            about_whom = {"school_id": pupil.school_id, "pupil_id": pupil.id, "account_id": 1, "role": "ib"}
+            log.write([about_whom | {"at": moment(day), "kind": "sheet", "action": "read", "ground": "IB"}])
+    one_school.leave()
+
+    one_school.erase_what_is_due(TWO_YEARS)
+    one_school.run(moment(date(2029, 12, 1)))
+    assert tiny.count(one_school.engine, "access_log") == 3, "the child itself is still in the administration"
+
+    one_school.erase_what_is_due(FIVE_YEARS)
+    one_school.run(FIVE_YEARS + timedelta(days=364))
+    assert tiny.count(one_school.engine, "access_log") == 3
+
+    one_school.run(FIVE_YEARS + timedelta(days=367))
+    left = tiny.rows(one_school.engine, "SELECT pupil_id FROM access_log ORDER BY id")
+    assert (of_both[1].id,) in left
+    assert len(left) < 3
+
+
+def test_e26_catching_up_in_one_night_ends_where_every_night_would_have(
+    one_school: School, sqlite: Database, tmp_path: Path
+) -> None:
+    late = one_school
+    with tempfile.TemporaryDirectory() as folder:
+        file = shutil.copy(_flushed(late), Path(folder) / "ieder-jaar.sqlite")
+        engine = make_engine(f"sqlite:///{file}")
+        own = late.settings.model_copy(update={"data_dir": Path(folder) / "data"})
+        every_night = School(engine, tmp_path, own, late.accounts)
+        for school in (every_night, late):
+            school.leave()
+        for after in (10, 57, 300, 731, 1500):
+            every_night.erase_what_is_due(moment(LAST_DAY + timedelta(days=after)))
+        for school in (every_night, late):
+            school.erase_what_is_due(FIVE_YEARS)
+        ends = [_end_state(school) for school in (every_night, late)]
+        engine.dispose()
+
+    assert ends[0] == ends[1]
+    assert len(ends[0]["pupil"]) == 1
+    assert sqlite.engine is late.engine
+
+
+def _flushed(school: School) -> Path:
+    file = Path(school.engine.url.database or "")
+    school.engine.dispose()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
+
+
+def _end_state(school: School) -> dict[str, list[tuple[object, ...]]]:
+    """Everything but the proof itself, and on which night an account or a key went."""
+    nightly = {"retention_plan", "retention_receipt", "gone_key", "departure", "account", "role_grant"}
+    return {table: rows for table, rows in tiny.contents(school.engine).items() if table not in nightly}

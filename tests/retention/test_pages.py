@@ -159,3 +159,16 @@ def test_e27_everyone_who_is_signed_in_can_read_how_long_what_is_kept(one_site: 
         assert page.status_code == 200
         assert "vijf jaar na uitschrijving" in page.text
         assert [kind for kind in RULES if kind.label not in page.text.lower()] == []
+
+
+def test_all_whom_the_roll_lost_can_be_written_out_at_once(one_site: Site) -> None:
+    noor_left_long_ago(one_site)
+    one_site.log_in("directie")
+    school = {"school": str(one_site.world.schools["vliet"]), "before": str(datetime.now(UTC).date())}
+
+    assert one_site.client.post("/bewaren/weg-allen", data=school).status_code == 303
+
+    page = one_site.client.get("/bewaren").text
+    assert "Zijn deze kinderen van school?" not in page
+    assert "na 9 oktober 2020" in page
+    assert "Zoë" not in page

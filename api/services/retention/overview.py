@@ -28,6 +28,7 @@ from models.vocabulary import Destination, PlanStatus, Retention, Role
 DECIDE = frozenset({Role.HEAD, Role.OFFICE})
 KIND = "retention"
 PROOF_SHOWN = 12
+ASKED_AT_ONCE = 10
 
 
 def compose_rules(visit: Visit) -> list[RuleLine]:
@@ -63,7 +64,7 @@ def overdue(visit: Visit, school_id: int) -> str | None:
     last = read.last_sweep(visit.connection, school_id)
     missed = visit.today - clock.day_of(last.at if last else read.began(visit.connection, school_id))
     if missed > timedelta(days=RUN_MISSED.days):
-        return f"Er is {missed.days} dagen niet gewist wat weg moest. Laat beheer `kindblad retention run` draaien."
+        return f"Er is {missed.days} dagen niet gewist wat weg moest. Laat beheer dat doen (kindblad retention run)."
     due = last.content["due"] if last else None
     if due and due["children"] and visit.today - date.fromisoformat(due["since"]) > timedelta(days=RUN_MISSED.days):
         whose = plural(due["children"], "kind had", "kinderen hadden")
@@ -75,7 +76,8 @@ def _school(visit: Visit, school_id: int, name: str, roles: frozenset[Role]) -> 
     connection, today = visit.connection, visit.today
     people = read.names(connection, school_id)
     leavers = read.leavers(connection, school_id, today)
-    doubtful = [_doubtful(row) for row in read.may_have_left(connection, school_id, today)]
+    all_doubtful = read.may_have_left(connection, school_id, today)
+    doubtful = [_doubtful(row) for row in all_doubtful[:ASKED_AT_ONCE]]
     holds = [
         HoldLine(
             id=row.hold_uid,
@@ -97,6 +99,7 @@ def _school(visit: Visit, school_id: int, name: str, roles: frozenset[Role]) -> 
         overdue=overdue(visit, school_id),
         plan=plan,
         doubtful=doubtful,
+        doubtful_count=len(all_doubtful),
         returned=[_leaver(row, "staat weer in de leerlingadministratie") for row in leavers if row.is_back],
         away=[_leaver(row, _where(row)) for row in sorted(leavers, key=lambda row: row.last_day, reverse=True)],
         holds=holds,
@@ -138,9 +141,15 @@ def _child(line: plans.Line, row: AnyRow | None) -> ChildLine:
 
 
 def _doubtful(row: AnyRow) -> Leaver:
-    vanished = clock.day_of(row.vanished_at) - timedelta(days=1) if row.vanished_at else None
     remark = "uitgeschreven volgens de leerlingadministratie" if row.ended_on else "niet meer geleverd"
-    return Leaver(id=row.uid, name=display_name(row), last_day=row.ended_on or vanished, remark=remark)
+    return Leaver(id=row.uid, name=display_name(row), last_day=last_day_of(row), remark=remark)
+
+
+def last_day_of(row: AnyRow) -> date | None:
+    """Give the last day at school that the roll suggests: as it says, the last day in a group, or when it was gone."""
+    vanished = clock.day_of(row.vanished_at) - timedelta(days=1) if row.vanished_at else None
+    found: date | None = row.ended_on or row.placed_until or vanished
+    return found
 
 
 def _leaver(row: AnyRow, remark: str) -> Leaver:
