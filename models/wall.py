@@ -17,12 +17,10 @@ BEFORE_LOGIN = frozenset({"identity_provider", "external_identity", "sso_attempt
 _SEE = sa.text(f"SELECT set_config('{SCHOOLS}', :schools, true)")
 _ALL = sa.text(f"SELECT set_config('{SCHOOLS}', coalesce(string_agg(id::text, ','), ''), true) FROM school")  # noqa: S608
 _OWN = sa.text(f"SELECT set_config('{ACCOUNT}', :account, true)")
-_SESSION = sa.text(
+_SESSION = (
     f"SELECT set_config('{ACCOUNT}', coalesce(max(account_id)::text, ''), true) FROM login_session "  # noqa: S608
-    "WHERE token_hash = :token_hash"
-)
-_HELD = sa.text(
-    f"SELECT set_config('{SCHOOLS}', coalesce(string_agg(DISTINCT school_id::text, ','), ''), true) FROM role_grant "  # noqa: S608
+    "WHERE token_hash = '\\x{token_hash}'::bytea; "
+    f"SELECT set_config('{SCHOOLS}', coalesce(string_agg(DISTINCT school_id::text, ','), ''), true) FROM role_grant "
     f"WHERE account_id = nullif(current_setting('{ACCOUNT}'), '')::int"
 )
 
@@ -48,8 +46,8 @@ def see_own(connection: sa.Connection, account_id: int) -> None:
 def see_as_session(connection: sa.Connection, token_hash: bytes) -> None:
     """Work for the schools where the account of this log-in session holds, or held, a role; for none without one."""
     if _is_walled(connection):
-        connection.execute(_SESSION, {"token_hash": token_hash})
-        connection.execute(_HELD)
+        # Two statements on one way to the server and back; what is filled in are hexadecimal digits.
+        connection.exec_driver_sql(_SESSION.replace("{token_hash}", token_hash.hex())).close()
 
 
 def copy_target(connection: sa.Connection, table: str, columns: str) -> tuple[str, str]:
