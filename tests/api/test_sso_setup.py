@@ -165,12 +165,11 @@ def test_in_a_browser_it_is_one_click_there_and_back(sqlite: Database, tmp_path:
             try:
                 _wait_for(f"{ours}/login")
                 page = browser.new_page()
-                page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+                page.on("console", lambda line: complaints.append(line.text) if "Refused" in line.text else None)
                 page.goto(f"{ours}/login")
                 page.get_by_role("link", name="Inloggen met Devliet").click()
                 assert page.get_by_role("heading", level=1).inner_text() == "Nog geen account"
                 code = page.locator(".code").inner_text()
-                complaints.clear()  # the browser mentions that the answer was a 403
                 sso_setup.link_waiting(site.engine, code, "kim", "test", NOW)
                 page.goto(f"{ours}/login?naar=/kind/{site.world.uids['noor']}")
                 page.get_by_role("link", name="Inloggen met Devliet").click()
@@ -181,7 +180,7 @@ def test_in_a_browser_it_is_one_click_there_and_back(sqlite: Database, tmp_path:
                 page.get_by_role("link", name="Ook uitloggen bij Devliet").click()
                 page.wait_for_url(f"{idp.issuer}/logout**")
                 page.close()
-                assert complaints == ["Failed to load resource: the server responded with a status of 404 (Not Found)"]
+                assert complaints == [], "het inhoudsbeleid staat de weg toe"
             finally:
                 server.terminate()
                 server.wait(20)
