@@ -17,12 +17,23 @@ import pytest
 from api.commands.account import RoleName
 from models.vocabulary import Role
 from tests.conftest import Database
-from tests.site import Site, make_site
+from tests.site import SECRET_KEY, Site, make_site
 from tests.world import PASSWORD
 
 KINDBLAD = (sys.executable, "-c", "from api.cli import main; main()")
 Type = Callable[..., subprocess.CompletedProcess[str]]
-COMMANDS = ["", "migrate", "serve", "demo", "account", "account add", "account list", "account grant", "account end"]
+COMMANDS = [
+    "",
+    "migrate",
+    "serve",
+    "demo",
+    "account",
+    "account add",
+    "account list",
+    "account grant",
+    "account end",
+    "account invite",
+]
 
 
 @pytest.fixture
@@ -263,3 +274,30 @@ def _wait_for(browser: httpx2.Client) -> None:
         except httpx2.TransportError:
             time.sleep(0.1)
     pytest.fail("de server kwam niet op")
+
+
+def test_someone_new_gets_a_letter_and_who_lost_the_phone_another(by_password: Site, type_in: Type) -> None:
+    site = by_password
+
+    def kindblad(command: str) -> subprocess.CompletedProcess[str]:
+        keys = {"KINDBLAD_DATABASE_URL": str(site.engine.url), "KINDBLAD_SECRET_KEY": SECRET_KEY}
+        return type_in(command, **keys, KINDBLAD_PUBLIC_URL="https://kindblad.devliet.example")
+
+    def enter(letter: str) -> int:
+        code = re.findall(r"Code +([A-Z2-9-]{14})\n", letter)[0]
+        return site.client.post("/uitnodiging", data={"login": "juf.els", "code": code}).status_code
+
+    assert "Er is geen account juf.els" in kindblad("account invite juf.els").stderr
+    letter = kindblad("account invite juf.els --name Els").stdout
+    assert "https://kindblad.devliet.example/uitnodiging" in letter
+    assert enter(letter) == 303
+    assert "1 open sessies" in kindblad("account sessions juf.els").stdout
+    assert "uitnodiging" in kindblad("account sessions juf.els --end").stdout
+    assert site.client.get("/uitnodiging/kiezen").status_code == 303
+
+    anew = kindblad("account reset-second-factor juf.els").stdout
+    assert [enter(letter), enter(anew)] == [401, 303]
+    kindblad("account off juf.els")
+    assert enter(anew) == 401
+    kindblad("account on juf.els")
+    assert enter(anew) == 303
