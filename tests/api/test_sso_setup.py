@@ -99,6 +99,14 @@ def test_someone_of_another_school_or_of_none_is_not_linked(school: SchoolAccoun
     assert school.rows(ExternalIdentity) == []
 
 
+def test_a_school_account_that_is_someones_is_not_given_to_another(school: SchoolAccount) -> None:
+    first, second = code_on(school.log_in()), code_on(school.log_in())
+    type_in("link", "kim", first, "--yes")
+
+    assert "is al van iemand" in type_in("link", "ib", second, "--yes")
+    assert [row.account_id for row in school.rows(ExternalIdentity)] == [school.site.world.accounts["kim"]]
+
+
 @pytest.mark.parametrize(
     ("issuer", "sentence"),
     [
