@@ -52,7 +52,7 @@ def kindblad(*arguments: str, **environment: str) -> Measured:
 
 
 def median(values: Sequence[float]) -> float:
-    """Give the middle of an odd number of values."""
+    """Give the middle value, of an even number the upper of the two."""
     return sorted(values)[len(values) // 2]
 
 
