@@ -61,7 +61,7 @@ def find_school(connection: sa.Connection, arrival: Arrival) -> int:
     key = header.school_key or name.key
     row = {"brin": name.brin, "dependance": name.dependance, "school_key": key}
     school_id, label = Writer(connection).new_id(School), header.school_name or f"School {name}"
-    connection.execute(sa.insert(School).values(id=school_id, uid=uuid7(), **row, name=label, created_at=arrival.now))
+    connection.execute(sa.insert(T_SCHOOL).values(id=school_id, uid=uuid7(), **row, name=label, created_at=arrival.now))
     return school_id
 
 
@@ -80,7 +80,7 @@ def find_source(connection: sa.Connection, arrival: Arrival, school_id: int) -> 
     row = {"code": code, "connector": connector.id, "kind": named.kind, "label": arrival.label or named.label}
     source_id = Writer(connection).new_id(Source)
     whose = {"id": source_id, "uid": uuid7(), "school_id": school_id, "leads_roll": connector.leads_roll}
-    connection.execute(sa.insert(Source).values(**whose, **row))
+    connection.execute(sa.insert(T_SOURCE).values(**whose, **row))
     return source_id
 
 
@@ -110,7 +110,7 @@ def open_delivery(connection: sa.Connection, arrival: Arrival, school_id: int, s
         is_history=newest is not None and year.code < newest,
     )
     connection.execute(
-        sa.insert(DeliveryRow).values(
+        sa.insert(T_DELIVERY).values(
             id=delivery.id,
             uid=uid,
             school_id=school_id,

@@ -18,6 +18,10 @@ from models.practice import LearningObjective, PracticeCell, PracticeFirst, Prac
 from models.provenance import Source
 from models.vocabulary import PersonRole
 
+T_SOURCE, T_PERSON, T_OBJECTIVE, T_CELL, T_SEEN, T_FIRST = (
+    cast("sa.Table", table.__table__)  # the ORM would configure all its mappers: a tenth of a second a process
+    for table in (Source, SourcePerson, LearningObjective, PracticeCell, PracticeSeen, PracticeFirst)
+)
 MOST_PARAMETERS = 500
 
 CELL_COLUMNS = ("source_person_id", "day", "objective_id", *FIELDS)
@@ -25,7 +29,7 @@ CELL_COLUMNS = ("source_person_id", "day", "objective_id", *FIELDS)
 
 def lock(connection: sa.Connection, delivery: DeliveryContext) -> None:
     """Let deliveries of one source wait for each other (SQLite writers already do)."""
-    connection.execute(sa.select(Source.id).where(Source.id == delivery.source_id).with_for_update())
+    connection.execute(sa.select(T_SOURCE.c.id).where(T_SOURCE.c.id == delivery.source_id).with_for_update())
 
 
 def people(
@@ -35,9 +39,9 @@ def people(
 
     A new record is linked to nobody; the platform's accounts, or a person, say later who that is.
     """
-    table = SourcePerson
-    mine = (table.source_id == delivery.source_id) & (table.role == PersonRole.PUPIL)
-    query = sa.select(table.source_key, table.id).where(mine).order_by(table.generation)
+    t = T_PERSON
+    mine = (t.c.source_id == delivery.source_id) & (t.c.role == PersonRole.PUPIL)
+    query = sa.select(t.c.source_key, t.c.id).where(mine).order_by(t.c.generation)
     known: dict[str, int] = dict(connection.execute(query).all())
     new = sorted(set(keys) - known.keys())
     if new:
@@ -48,11 +52,11 @@ def people(
             "first_delivery_id": delivery.delivery_id,
             "seen_delivery_id": delivery.delivery_id,
         }
-        connection.execute(sa.insert(table), [fixed | {"source_key": key} for key in new])
+        connection.execute(sa.insert(t), [fixed | {"source_key": key} for key in new])
         known = dict(connection.execute(query).all())
     seen = sorted({known[key] for key in keys})
     for some in _in_parts(seen):
-        mark = sa.update(table).where(table.id.in_(some)).values(seen_delivery_id=delivery.delivery_id)
+        mark = sa.update(t).where(t.c.id.in_(some)).values(seen_delivery_id=delivery.delivery_id)
         connection.execute(mark)
     return known, {known[key] for key in new}
 
@@ -61,8 +65,8 @@ def objectives(
     connection: sa.Connection, delivery: DeliveryContext, names: Collection[tuple[str, str, str]]
 ) -> dict[tuple[str, str, str], int]:
     """Give the id of each (subject, domain, objective), made when there is none."""
-    table = LearningObjective
-    query = sa.select(table.subject, table.domain, table.name, table.id).where(table.source_id == delivery.source_id)
+    t = T_OBJECTIVE
+    query = sa.select(t.c.subject, t.c.domain, t.c.name, t.c.id).where(t.c.source_id == delivery.source_id)
 
     def present() -> dict[tuple[str, str, str], int]:
         return {(subject, domain, name): id_ for subject, domain, name, id_ in connection.execute(query)}
@@ -72,23 +76,23 @@ def objectives(
     if new:
         fixed = {"school_id": delivery.school_id, "source_id": delivery.source_id}
         rows = [fixed | {"subject": subject, "domain": domain, "name": name} for subject, domain, name in new]
-        connection.execute(sa.insert(table), rows)
+        connection.execute(sa.insert(t), rows)
         known = present()
     return known
 
 
 def seen_keys(connection: sa.Connection, delivery: DeliveryContext) -> Ints:
     """Give the keys of all blocks of counted ids, sorted."""
-    query = sa.select(PracticeSeen.block).where(PracticeSeen.source_id == delivery.source_id)
+    query = sa.select(T_SEEN.c.block).where(T_SEEN.c.source_id == delivery.source_id)
     return np.sort(np.array(connection.scalars(query).all(), np.int64))
 
 
 def seen_blocks(connection: sa.Connection, delivery: DeliveryContext, keys: Ints) -> dict[int, bytes]:
     """Give some of these blocks."""
-    query = sa.select(PracticeSeen.block, PracticeSeen.ids).where(PracticeSeen.source_id == delivery.source_id)
+    query = sa.select(T_SEEN.c.block, T_SEEN.c.ids).where(T_SEEN.c.source_id == delivery.source_id)
     found: dict[int, bytes] = {}
     for some in _in_parts(keys.tolist()):
-        found |= dict(connection.execute(query.where(PracticeSeen.block.in_(some))).all())
+        found |= dict(connection.execute(query.where(T_SEEN.c.block.in_(some))).all())
     return found
 
 
@@ -97,19 +101,19 @@ def known_firsts(connection: sa.Connection, people_ids: Iterable[int], since: in
 
     An answer of a later period cannot be earlier than a first attempt, so older details can stay where they are.
     """
-    table = PracticeFirst
+    t = T_FIRST
     found: dict[int, list[Known]] = {person: [] for person in people_ids}
-    details = sa.case((table.period >= since, table.details), else_=sa.literal(b""))
-    query = sa.select(table.source_person_id, table.period, table.exercises, details)
+    details = sa.case((t.c.period >= since, t.c.details), else_=sa.literal(b""))
+    query = sa.select(t.c.source_person_id, t.c.period, t.c.exercises, details)
     for some in _in_parts(list(found)):
-        for person, *row in _raw(connection, query.where(table.source_person_id.in_(some))):
+        for person, *row in _raw(connection, query.where(t.c.source_person_id.in_(some))):
             found[person].append(Known(*row))
     return found
 
 
 def stored_cells(connection: sa.Connection, people_ids: Iterable[int], first_day: int, last_day: int) -> Ints:
     """Give the cells of some pupils between two days (inclusive) as a matrix, sorted by key."""
-    table = PracticeCell.__table__.c
+    table = T_CELL.c
     day = sa.type_coerce(table.day, sa.Integer)
     columns: list[Any] = [day if name == "day" else table[name] for name in CELL_COLUMNS]
     rows: list[tuple[Any, ...]] = []
@@ -129,12 +133,12 @@ def put_seen(connection: sa.Connection, delivery: DeliveryContext, blocks: Mappi
     """Store blocks of counted ids, new and changed."""
     fixed = {"school_id": delivery.school_id, "source_id": delivery.source_id}
     rows = [fixed | {"block": key, "ids": packed} for key, packed in sorted(blocks.items())]
-    _put(connection, PracticeSeen.__table__, rows)
+    _put(connection, T_SEEN, rows)
 
 
 def put_firsts(connection: sa.Connection, delivery: DeliveryContext, changes: Mapping[int, Changes]) -> None:
     """Store what changed in the memory of first attempts, by pupil."""
-    table = PracticeFirst
+    t = T_FIRST
     rows = [
         {
             "school_id": delivery.school_id,
@@ -146,21 +150,21 @@ def put_firsts(connection: sa.Connection, delivery: DeliveryContext, changes: Ma
         for person, change in sorted(changes.items())
         for row in change.kept
     ]
-    _put(connection, table.__table__, rows)
+    _put(connection, t, rows)
     for person, change in changes.items():
         for period in change.removed:
-            gone = (table.source_person_id == person) & (table.period == period)
-            connection.execute(sa.delete(table).where(gone))
+            gone = (t.c.source_person_id == person) & (t.c.period == period)
+            connection.execute(sa.delete(t).where(gone))
 
 
-def _put(connection: sa.Connection, table: sa.FromClause, rows: list[dict[str, Any]]) -> None:
+def _put(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert  # the other database costs start-up time for nothing
     else:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
-    statement = insert(cast("sa.Table", table))
+    statement = insert(table)
     fresh = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
     connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh), rows)
 
