@@ -1,6 +1,7 @@
 """/beheer/accounts: who can log in at this school, and letting in, resetting and switching off."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from api.services import colleagues
 from api.services.administration import AccountError
 from api.services.letters import Letter
 from models.queries.colleagues import MANAGERS
+from models.vocabulary import Role
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,6 +26,23 @@ Chosen = Annotated[UUID, Form()]
 @guarded(MANAGING)
 def accounts(visit: Visit) -> Response:
     return _list(visit)
+
+
+@router.post("/beheer/accounts/nieuw")
+@guarded(MANAGING)
+def open_account(
+    visit: Visit,
+    name: Annotated[str, Form(max_length=100)],
+    login: Annotated[str, Form(max_length=254)],
+    role: Annotated[Role, Form()],
+    class_group: Annotated[str, Form(max_length=64)] = "",
+    until: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    try:
+        last_day = date.fromisoformat(until) if until else None
+    except ValueError:
+        return _list(visit, 422, "Schrijf de laatste dag als jjjj-mm-dd.")
+    return _letter(visit, lambda: colleagues.open_account(visit, name, login, role, class_group, last_day))
 
 
 @router.post("/beheer/accounts/brief")

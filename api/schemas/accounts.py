@@ -29,3 +29,5 @@ class AccountLine(View):
 class AccountList(View):
     staff: list[AccountLine]
     family: list[AccountLine]
+    roles: dict[str, str]
+    """With which roles an account can be made here: value and word."""

@@ -6,8 +6,12 @@ at a school that is not theirs. All of it is logged.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from uuid import UUID
+
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
 
 from api.db import writing
 from api.schemas.accounts import AccountLine, AccountList
@@ -16,12 +20,17 @@ from api.security.access import Visit
 from api.services import administration, letters
 from api.services.administration import AccountError
 from api.services.letters import Letter
-from models.account import LoginSession
+from models.account import Account, LoginSession, RoleGrant
+from models.queries import accounts
 from models.queries import colleagues as read
+from models.queries import school as schools
 from models.queries.scope import AnyRow, NotFoundError, group_name
 from models.vocabulary import Role
 
 SEE_NO_CHILD = frozenset({Role.ADMIN, Role.BOARD})
+GIVEN_HERE = (Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD, Role.OFFICE, Role.BOARD, Role.ADMIN)
+"""For a parent or a pupil someone has to point out the child: `kindblad account grant`."""
+WITH_GROUP = frozenset({Role.TEACHER, Role.SUBSTITUTE})
 ACCOUNT = "account"
 
 
@@ -30,15 +39,63 @@ def compose(visit: Visit) -> AccountList:
     rows = read.accounts_managed(visit.connection, visit.scope)
     lines = [_line(visit, list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.id)]
     return AccountList(
-        staff=[line for line in lines if not line.is_family], family=[line for line in lines if line.is_family]
+        staff=[line for line in lines if not line.is_family],
+        family=[line for line in lines if line.is_family],
+        roles={role.value: role.label for role in roles_to_give(visit)},
     )
+
+
+def roles_to_give(visit: Visit) -> list[Role]:
+    """The roles with which the reader may make an account; none when it is not clear at which school."""
+    if len(read.schools_managed(visit.scope)) != 1:
+        return []
+    return [role for role in GIVEN_HERE if Role.HEAD in visit.scope.roles or role in SEE_NO_CHILD]
+
+
+def open_account(visit: Visit, name: str, login: str, role: Role, group: str, until: date | None) -> Letter:
+    """Make an account with a role at the reader's school, and the letter to go with it. Raises `AccountError`."""
+    login, name = login.strip().lower(), name.strip()
+    if role not in roles_to_give(visit) or not login or not name:
+        raise AccountError("Vul naam, inlognaam en een rol in.")
+    if accounts.by_login(visit.connection, login) is not None:
+        raise AccountError("Er is al een account met deze inlognaam; kies een andere.")
+    (school_id,) = read.schools_managed(visit.scope)
+    group_id = _group(visit, school_id, group) if role in WITH_GROUP else None
+    if role is Role.SUBSTITUTE and (until is None or until < visit.today):
+        raise AccountError("Een duo of invaller is er tot en met een dag: vul die in.")
+    uid = uuid7()
+    _log(visit, school_id, uid, "invited")
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.insert(Account).values(uid=uid, login=login[:254], display_name=name[:100], created_at=visit.now)
+        )
+        account_id = read.id_of(connection, uid)
+        connection.execute(
+            sa.insert(RoleGrant).values(
+                account_id=account_id,
+                school_id=school_id,
+                role=role,
+                group_id=group_id,
+                starts_on=visit.today,
+                ends_on=until,
+                granted_by=visit.signed_in.login[:100],
+            )
+        )
+        return letters.write(connection, visit.kit.settings, account_id, visit.signed_in.login, visit.now)
+
+
+def _group(visit: Visit, school_id: int, name: str) -> int:
+    found = schools.groups_called(visit.connection, school_id, name.strip(), visit.today)
+    if len(found) != 1:
+        raise AccountError("Noem de groep zoals de leerlingadministratie die noemt, bijvoorbeeld 6B.")
+    return int(found[0].id)
 
 
 def invite(visit: Visit, uid: UUID) -> Letter:
     """Write a letter with a code, for who is new or forgot the password. Raises `AccountError`."""
     rows = _chosen(visit, uid)
     _require_letters(visit, rows)
-    _log(visit, rows, "invited")
+    _log(visit, rows[0].school_id, rows[0].uid, "invited")
     with writing(visit.kit.engine) as connection:
         return letters.write(connection, visit.kit.settings, rows[0].id, visit.signed_in.login, visit.now)
 
@@ -47,7 +104,7 @@ def reset(visit: Visit, uid: UUID) -> Letter:
     """Let in anew who stands here without telephone: all they log in with goes, a letter takes its place."""
     rows = _chosen(visit, uid)
     _require_letters(visit, rows)
-    _log(visit, rows, "reset")
+    _log(visit, rows[0].school_id, rows[0].uid, "reset")
     with writing(visit.kit.engine) as connection:
         administration.wipe_means(connection, rows[0].id, visit.now)
         return letters.write(connection, visit.kit.settings, rows[0].id, visit.signed_in.login, visit.now)
@@ -56,7 +113,7 @@ def reset(visit: Visit, uid: UUID) -> Letter:
 def switch(visit: Visit, uid: UUID, *, off: bool) -> None:
     """Switch an account off or on; its open sessions end."""
     rows = _chosen(visit, uid)
-    _log(visit, rows, "switched off" if off else "switched on")
+    _log(visit, rows[0].school_id, rows[0].uid, "switched off" if off else "switched on")
     with writing(visit.kit.engine) as connection:
         administration.switch(connection, rows[0].id, visit.now, off=off)
 
@@ -64,7 +121,7 @@ def switch(visit: Visit, uid: UUID, *, off: bool) -> None:
 def end_sessions(visit: Visit, uid: UUID) -> None:
     """Log someone out everywhere."""
     rows = _chosen(visit, uid)
-    _log(visit, rows, "ended sessions")
+    _log(visit, rows[0].school_id, rows[0].uid, "ended sessions")
     with writing(visit.kit.engine) as connection:
         sessions.end(connection, visit.now, LoginSession.account_id == rows[0].id)
 
@@ -90,17 +147,17 @@ def _may_write_letters(visit: Visit, rows: Sequence[AnyRow]) -> bool:
     return all(row.role in SEE_NO_CHILD or row.school_id in led for row in rows)
 
 
-def _log(visit: Visit, rows: Sequence[AnyRow], action: str) -> None:
+def _log(visit: Visit, school_id: int, uid: UUID, action: str) -> None:
     """Write down who did what to which account, before it is done."""
     role = Role.HEAD if Role.HEAD in visit.scope.roles else Role.ADMIN
     line = {
         "at": visit.now,
-        "school_id": rows[0].school_id,
+        "school_id": school_id,
         "account_id": visit.scope.account_id,
         "role": role,
         "kind": ACCOUNT,
         "action": action,
-        "ground": f"{role.label}, account {rows[0].uid}",
+        "ground": f"{role.label}, account {uid}",
     }
     visit.kit.log.write([line])
 

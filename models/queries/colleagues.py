@@ -88,3 +88,8 @@ def count_not_listed(connection: sa.Connection, scope: Scope) -> int:
         .where(_VANISHED_AT.is_not(None))
     )
     return connection.scalar(left) or 0
+
+
+def id_of(connection: sa.Connection, uid: UUID) -> int:
+    """Find the key of an account by the id that the outside knows."""
+    return connection.scalars(sa.select(Account.id).where(Account.uid == uid)).one()

@@ -42,7 +42,11 @@ def contexts(word: Word = str) -> Pages:
     )  # fmt: skip
     off = colleague.model_copy(update={"id": UUID(int=2), "is_off": True, "means": []})
     self = colleague.model_copy(update={"id": UUID(int=3), "is_self": True, "not_listed_since": None})
-    accounts = AccountList(staff=[colleague, off, self], family=[off.model_copy(update={"id": UUID(int=4)})])
+    accounts = AccountList(
+        staff=[colleague, off, self],
+        family=[off.model_copy(update={"id": UUID(int=4)})],
+        roles={"teacher": "leraar", "ib": "IB'er"},
+    )
     paper = Letter(name=me, login=word("kim@devliet.example"), code="K7QF-9MTA-2BCD", expires_at=NOW, address=AT)
     return {
         "typed": ("errors/typed.html", {"typed": [word("Noor hielp vandaag een ander kind met breuken.")] * 2}),

@@ -204,6 +204,49 @@ def test_who_lost_the_phone_is_let_in_anew_and_all_the_old_is_gone(sqlite: Datab
         assert client.get("/").headers["location"] == "/account/tweede-stap"
 
 
+NEW_ONE = {"name": "Els", "login": "Juf.Els", "role": "teacher", "class_group": "6A"}
+
+
+def test_directie_makes_an_account_with_a_role_and_the_letter_lets_them_in(site: Site) -> None:
+    site.log_in("directie")
+    made = site.client.post("/beheer/accounts/nieuw", data=NEW_ONE)
+    els = another(site)
+
+    assert enter(els, "juf.els", CODE.findall(made.text)[0]) == 303
+    els.post(CHOOSE, data={"new": NEW})
+
+    assert els.get(f"/kind/{site.world.uids['daan']}").status_code == 200
+    assert els.get(f"/kind/{site.world.uids['noor']}").status_code == 404
+    again = site.client.post("/beheer/accounts/nieuw", data=NEW_ONE)
+    assert (again.status_code, "al een account met deze inlognaam" in again.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("by", "fields", "sentence"),
+    [
+        ("directie", {"class_group": "9Q"}, "Noem de groep"),
+        ("directie", {"class_group": "6Z"}, "Noem de groep"),
+        ("directie", {"name": " "}, "Vul naam"),
+        ("directie", {"role": "parent"}, "Vul naam"),
+        ("directie", {"role": "substitute"}, "tot en met een dag"),
+        ("directie", {"role": "substitute", "until": "2020-01-01"}, "tot en met een dag"),
+        ("directie", {"until": "morgen"}, "jjjj-mm-dd"),
+        ("beheer", {"role": "ib"}, "Vul naam"),
+        ("beheer", {}, "Vul naam"),
+    ],
+)
+def test_an_account_that_cannot_be_or_is_not_theirs_to_give_is_not_made(
+    one_site: Site, by: str, fields: dict[str, str], sentence: str
+) -> None:
+    one_site.log_in(by)
+
+    answer = one_site.client.post("/beheer/accounts/nieuw", data=NEW_ONE | fields)
+
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    with reading(one_site.engine) as connection:
+        assert not connection.scalar(sa.select(sa.exists().where(Account.login == "juf.els")))
+
+
 @pytest.mark.parametrize("login", ["kim", "ib", "moeder", "niemand"])
 def test_b22_accounts_are_of_directie_and_beheer(one_site: Site, login: str) -> None:
     one_site.log_in(login)
