@@ -87,8 +87,8 @@ def _since(visit: Visit, school_id: int) -> tuple[datetime, int, list[AnyRow]]:
 
 
 def _alarms(visit: Visit, school_id: int, after: int) -> list[Alarm]:
-    files = bursts(read.busy(visit.connection, school_id, after, MANY_FILES), MANY_FILES, IN_SHORT)
-    opened = read.busy(visit.connection, school_id, after, MANY_REASONS, opened=True)
+    files = bursts(read.busy(visit.connection, school_id, after, MANY_FILES, read.TEN_MINUTES), MANY_FILES, IN_SHORT)
+    opened = read.busy(visit.connection, school_id, after, MANY_REASONS, read.DAY)
     reasons = bursts(opened, MANY_REASONS, IN_A_DAY)
     names = read.names_of(visit.connection, [burst.account_id for burst in (*files, *reasons)])
     told = [(burst, f"zag {burst.children} kinderen tussen {_period(burst)}") for burst in files]

@@ -14,6 +14,7 @@ from models.rules.alarms import Look
 from models.school import School
 
 REFUSED, OPENED = "refused", "opened"
+TEN_MINUTES, DAY = 15, 10
 FILES = ("sheet", "contact", *(kind.value for kind in Kind))
 """Pages that are the file of one child; the list of a group and what a search finds are not."""
 
@@ -80,24 +81,33 @@ def totals(connection: sa.Connection, school_id: int, after: int) -> Sequence[An
     ).all()
 
 
-def busy(connection: sa.Connection, school_id: int, after: int, most: int, *, opened: bool = False) -> list[Look]:
-    """List the looks, in order of time, of who looked at `most` or more children after a line."""
+def busy(connection: sa.Connection, school_id: int, after: int, most: int, bucket: int) -> list[Look]:
+    """List the looks, in order of time, of who may have looked at `most` or more children in a short time.
+
+    `bucket` is how much of "2026-11-22 17:05" is one span of the clock: 15 is ten minutes, 10 a day. A burst as long as
+    a span lies in at most two of them, so half of it lies in one: who never had that much is not looked at further.
+    A whole day counts only what was opened for a reason.
+    """
     these = (
         *_of_school(school_id, after),
         AccessLog.account_id.is_not(None),
         AccessLog.pupil_id.is_not(None),
         AccessLog.kind.in_(FILES),
-        AccessLog.action == OPENED if opened else AccessLog.action != REFUSED,
+        AccessLog.action == OPENED if bucket == DAY else AccessLog.action != REFUSED,
     )
+    span = sa.func.substr(sa.cast(AccessLog.at, sa.String), 1, bucket)
     many = (
         sa.select(AccessLog.account_id)
         .where(*these)
-        .group_by(AccessLog.account_id)
-        .having(sa.func.count(AccessLog.pupil_id.distinct()) >= most)
+        .group_by(AccessLog.account_id, span)
+        .having(sa.func.count(AccessLog.pupil_id.distinct()) >= most // 2)
     )
+    accounts = set(connection.scalars(many))
+    if not accounts:
+        return []
     rows = connection.execute(
         sa.select(AccessLog.at, AccessLog.account_id, AccessLog.pupil_id)
-        .where(*these, AccessLog.account_id.in_(many))
+        .where(*these, AccessLog.account_id.in_(accounts))
         .order_by(AccessLog.at, AccessLog.id)
     )
     return [Look(row.at, row.account_id, row.pupil_id) for row in rows]
