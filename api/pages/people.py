@@ -6,6 +6,7 @@ from api.pages.emergency import WITH_CHILDREN
 from api.pages.respond import page
 from api.security.access import CHILD_SHEET, GROUP_LIST, Visit, guarded
 from api.services.groups import compose_group
+from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
 from models.queries.scope import Grant, GroupGrant
 from models.rules.access import Kind
@@ -24,7 +25,14 @@ def group(visit: Visit, group: GroupGrant) -> Response:
 @guarded(CHILD_SHEET)
 def sheet(visit: Visit, grant: Grant) -> Response:
     sheet = compose_sheet(visit.connection, grant, visit.today, visit.now)
-    return page(visit, "pages/sheet.html", sheet=sheet, links=_links(grant), looks=Kind.ACCESS_LOG in grant.kinds)
+    return page(
+        visit,
+        "pages/sheet.html",
+        sheet=sheet,
+        links=_links(grant),
+        looks=Kind.ACCESS_LOG in grant.kinds,
+        opened=log_opened(visit, grant),
+    )
 
 
 def _links(grant: Grant) -> list[tuple[str, str]]:

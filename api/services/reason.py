@@ -26,6 +26,8 @@ from models.vocabulary import EmergencyReason, Role, Verdict
 
 AT_ONCE = (Kind.EMERGENCY_CARD, Kind.EMERGENCY_NUMBERS)
 """What opens with one click: a child may be choking."""
+ELSEWHERE = frozenset({*AT_ONCE, Kind.SECRET_CONTACT})
+"""What has a page of its own and is not on the sheet."""
 HOW_LONG = timedelta(minutes=60)
 RECENT = timedelta(minutes=15)
 """How long ago a second factor may have been shown, for what is not urgent."""
@@ -67,6 +69,14 @@ def open_for_reason(
             raise ForPeopleError("Uw wachtwoord klopt niet. Er is niets geopend.")
     visit.kit.log.write([visit.line(kind, grant.pupil_id, grant, OPENED, said(reason))])
     keep(visit, grant, [kind], reason, explanation.strip() or None)
+
+
+def log_opened(visit: Visit, grant: Grant) -> list[str]:
+    """Note what the sheet shows only because it was opened for a reason, with its number; returns it in words."""
+    opened = [(ground, kind) for ground, kinds in grant.grounds if ground.startswith("reden ") for kind in kinds]
+    on_sheet = [(ground, kind) for ground, kind in opened if kind not in ELSEWHERE]
+    visit.lines += [visit.line(kind, grant.pupil_id, grant, READ, ground) for ground, kind in on_sheet]
+    return [kind.label for _, kind in on_sheet]
 
 
 def close(visit: Visit, uid: UUID) -> None:

@@ -9,6 +9,7 @@ from api.schemas.sheet import GroupLink, GroupPage, Sheet
 from api.security.access import CHILD_CONTACT, CHILD_SHEET, GROUP_LIST, SIGNED_IN, Visit, guarded
 from api.services import accounts, groups
 from api.services.contact import compose_contact
+from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
 from models.queries.scope import Grant, GroupGrant
 
@@ -43,6 +44,7 @@ def group(visit: Visit, group: GroupGrant) -> Response:
 @guarded(CHILD_SHEET)
 def sheet(visit: Visit, grant: Grant) -> Response:
     """How a child is doing: everything that you may see on the sheet."""
+    log_opened(visit, grant)
     return _json(compose_sheet(visit.connection, grant, visit.today, visit.now).model_dump_json())
 
 

@@ -83,6 +83,8 @@ def test_rule_1_one_child_one_kind_sixty_minutes(site: Site) -> None:
         assert not sees(site)
         assert open_kind(site).status_code == 303
         assert sees(site)
+        assert (site.world.pupils["noor"], "notes", "read", "reden 1") in site.lines()
+        assert "Open met reden: notities en besprekingen" in site.client.get(f"/kind/{site.world.uids['noor']}").text
         assert not sees(site, "daan"), "another child needs another reason"
         assert "Welbevinden" not in site.client.get(f"/kind/{site.world.uids['noor']}").text
         site.log_in("adjunct")
@@ -196,7 +198,7 @@ def test_rule_5_directie_hears_of_it_the_same_day_and_judges_it(site: Site) -> N
         start = site.client.get("/").text
         assert "is-alarm" in start
         assert site.client.post("/reden/gebruikt", data={"use": use, "verdict": "wrong"}).status_code == 303
-        assert "met reden" not in site.client.get("/").text
+        assert "iets geopend met reden" not in site.client.get("/").text
         site.client.post("/reden/gebruikt", data={"use": use, "verdict": "right"})
     assert {(row.verdict, row.reviewed_by) for row in rows(site)} == {("wrong", "Juf directie")}
 
