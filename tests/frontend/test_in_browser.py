@@ -124,7 +124,25 @@ def test_the_four_tiles_of_the_fullest_sheet_are_above_the_fold(page: Page, addr
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("name", ["sheet", "kleuter", "empty", "group", "start", "login", "refused", "search", "error"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sheet",
+        "kleuter",
+        "empty",
+        "group",
+        "start",
+        "login",
+        "refused",
+        "search",
+        "error",
+        "accounts",
+        "connect-app",
+        "choose",
+        "letter",
+        "typed",
+    ],
+)
 def test_axe_finds_no_fault(page: Page, address: str, name: str, size: tuple[int, int]) -> None:
     show(page, f"{address}/{name}", size)
     faults = Axe().run(page).response["violations"]
