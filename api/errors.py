@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api.security import csrf
 from api.security.access import ForbiddenError, NotSignedInError
 from api.security.access_log import LogUnavailableError
+from api.security.keys import SealError
 from api.security.patience import TooManyAttemptsError
 from api.security.sessions import StepLeftError
 from frontend.render import render
@@ -32,6 +33,10 @@ TITLES = {
 }
 
 
+KEY_LOST = (
+    "De sleutel van deze server (secret.key of KINDBLAD_SECRET_KEY) is niet die waarmee uw tweede stap is bewaard. "
+    "Wie de server beheert zet die terug uit de back-up; anders kan de directie u opnieuw toelaten."
+)
 SECRETS_TYPED = ("/login", "/account", "/uitnodiging", "/sso")
 WORTH_KEEPING = 40
 """Characters: shorter is chosen from a list or typed again."""
@@ -56,6 +61,7 @@ def handle(app: FastAPI) -> None:
     app.exception_handler(NotSignedInError)(_not_signed_in)
     app.exception_handler(StepLeftError)(_step_left)
     app.exception_handler(TooManyAttemptsError)(_too_many)
+    app.exception_handler(SealError)(lambda request, _: answer(request, 500, KEY_LOST))
     app.exception_handler(ForbiddenError)(lambda request, _: answer(request, 403))
     app.exception_handler(LogUnavailableError)(lambda request, _: answer(request, 503))
     app.exception_handler(RequestValidationError)(_not_valid)
