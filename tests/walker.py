@@ -107,10 +107,10 @@ class Walk:
                 self._try(person, route)
 
     def _try(self, person: Person, route: Route) -> None:
-        fields = _fields(route.endpoint)
+        fields = fields_of(route.endpoint)
         if route.access.child:
             for child, uids in self.planted.uids.items():
-                self._about(person, route, child, uids["pupil"][0], _filled(fields, self._other(child)))
+                self._about(person, route, child, uids["pupil"][0], filled_in(fields, self._other(child)))
         elif route.access.group:
             for name, uid in self.groups.items():
                 self._ask(person, route, route.at(uid=uid), {}, must_refuse=name not in person.groups)
@@ -120,7 +120,7 @@ class Walk:
     def _elsewhere(self, person: Person, route: Route, fields: dict[str, Any]) -> None:
         """Try a route that is not about one child: lists, searches, and what others may not change."""
         barred = route.access.roles != frozenset(Role) and not route.access.roles & person.roles
-        filled = _filled(fields, self._other(""))
+        filled = filled_in(fields, self._other(""))
         if "name" in fields:
             for name in self.planted.names.values():
                 self._ask(person, route, route.path, filled | {"name": name}, must_refuse=barred)
@@ -190,7 +190,7 @@ class Walk:
         return next(uids["pupil"][0] for name, uids in self.planted.uids.items() if name != child)
 
 
-def _fields(endpoint: Any) -> dict[str, Any]:
+def fields_of(endpoint: Any) -> dict[str, Any]:
     """What a route wants in its body: the fields of a form, or of the object it takes as JSON."""
     found: dict[str, Any] = {}
     for name, parameter in endpoint.__signature__.parameters.items() if hasattr(endpoint, "__signature__") else ():
@@ -202,7 +202,7 @@ def _fields(endpoint: Any) -> dict[str, Any]:
     return found
 
 
-def _filled(fields: dict[str, Any], other: UUID) -> dict[str, Any]:
+def filled_in(fields: dict[str, Any], other: UUID) -> dict[str, Any]:
     """Fill a form so that it would be taken; where it asks for an id it gets that of another child."""
     return {name: _value(kind, other) for name, kind in fields.items()}
 
