@@ -10,7 +10,6 @@ import typer
 from api.commands.output import say
 from api.commands.ready import open_database, schools
 from api.problem import ForPeopleError
-from models.vocabulary import Custody, CustodyEvidence
 
 app = typer.Typer(
     help="Gezag: wie het heeft, wat nog niet is vastgesteld, en een wijziging vastleggen.",
@@ -80,6 +79,7 @@ def set_custody(
     from api.security.access_log import AccessLogWriter
     from api.services import custody_records
     from models.queries import custody as read
+    from models.vocabulary import Custody, CustodyEvidence
 
     new, seen_as, now = _coded(Custody, custody), _coded(CustodyEvidence, evidence), clock.now()
     with open_database() as engine:
