@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api import clock
 from api.problem import ForPeopleError
 from api.services.retention.erase import Child, count
-from models.person import SourcePerson
+from models.person import Pupil, SourcePerson
 from models.practice import PracticeCell, PracticeFirst
 from models.queries import retention as read
 from models.queries.scope import AnyRow
@@ -66,7 +66,8 @@ def line_of(connection: sa.Connection, row: AnyRow, choices: Choices, as_of: dat
 
 def line_now(connection: sa.Connection, school_id: int, uid: str, as_of: date, today: date) -> Line | None:
     """Compose the line of a child as it would be now, on the terms of the day of the plan."""
-    rows = [row for row in read.leavers(connection, school_id, today) if str(row.uid) == uid]
+    pupil_id = connection.scalar(sa.select(Pupil.id).where(Pupil.uid == UUID(uid), Pupil.school_id == school_id))
+    rows = read.leavers(connection, school_id, today, pupil_id) if pupil_id is not None else ()
     return line_of(connection, rows[0], read.choices(connection, school_id), as_of) if rows else None
 
 
