@@ -1,8 +1,10 @@
 """The application on a fresh database with two small schools, and a browser-like client to ask it things."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,13 +72,14 @@ class Site:
 
 
 def make_site(database: Database, **settings: object) -> Iterator[Site]:
-    """Build the world and serve it."""
-    settings = {"secret_key": SECRET_KEY} | settings
+    """Build the world and serve it, with a folder of its own for the files beside the database."""
     with writing(database.engine) as connection:
         world = invented.build(connection)
-    app = create_app(Settings(database_url=database.url, log_level="error", **settings))  # type: ignore[arg-type]
-    with browser(app, headers=SAME_SITE) as client:
-        yield Site(database.engine, world, client)
+    with tempfile.TemporaryDirectory(prefix="kindblad-site-") as folder:
+        settings = {"secret_key": SECRET_KEY, "data_dir": Path(folder)} | settings
+        app = create_app(Settings(database_url=database.url, log_level="error", **settings))  # type: ignore[arg-type]
+        with browser(app, headers=SAME_SITE) as client:
+            yield Site(database.engine, world, client)
 
 
 @pytest.fixture
