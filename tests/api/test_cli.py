@@ -33,6 +33,7 @@ COMMANDS = [
     "account grant",
     "account end",
     "account invite",
+    "voor-wie",
 ]
 
 
