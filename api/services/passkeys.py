@@ -14,6 +14,7 @@ from api.services.administration import AccountError
 from api.services.login import WrongLoginError, may_enter, open_session
 from models.account import Passkey
 from models.queries import audit, means
+from models.queries.scope import NotFoundError
 from models.vocabulary import LoginMethod
 
 LOG_IN, REGISTER = "log in", "register"
@@ -100,6 +101,8 @@ def remove(visit: Visit, chosen: str) -> None:
 
 def _asker(visit: Visit, act: str) -> Asker:
     settings = visit.kit.settings
+    if not security.offered(settings):
+        raise NotFoundError
     return Asker(settings, csrf.bound_to(visit.request.cookies, settings), act, visit.now)
 
 
