@@ -195,7 +195,7 @@ def test_each_role_opens_its_own_children(one_site: Site, type_in: Type, options
 
 
 def test_a_weak_password_makes_no_account(type_in: Type) -> None:
-    answer = type_in("account add els --name Els --password-stdin", stdin="Welkom2026!!\n")
+    answer = type_in("account add els --name Els --password-stdin", stdin="Welkom2026Welkom2026\n")
 
     assert answer.returncode == 2
     assert "te makkelijk te raden" in answer.stderr

@@ -7,6 +7,7 @@ a word in the log, so that a test cannot pass for another reason than its own.
 import base64
 import hmac
 import json
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -105,7 +106,7 @@ def test_b53_a_token_that_the_provider_did_not_sign_is_refused(school: SchoolAcc
         ({"sub": ["kim"]}, "claim_sub"),
         ({"at_hash": "van een ander token"}, "claim_at_hash"),
     ],
-    ids=lambda value: value if isinstance(value, str) else "-".join(value),
+    ids=lambda value: re.sub(r"\d{6,}", "moment", str(value))[:40],
 )
 def test_b53_a_token_for_another_place_time_or_browser_is_refused(
     school: SchoolAccount, lie: dict[str, Any], reason: str
