@@ -60,7 +60,7 @@ class RoleGrant(SchoolRow):
 class LoginSession(Base):
     """An open log-in; the browser holds a random token, the database only its SHA-256.
 
-    `device` is what a person recognises it by ("Chrome op Windows"); `second_factor_at` when a passkey or code was seen.
+    `device` is how a person recognises it ("Chrome op Windows"); `second_factor_at` when a code or passkey was seen.
     """
 
     __tablename__ = "login_session"

@@ -46,9 +46,7 @@ def absent_since(connection: sa.Connection, school_id: int, since: date, today: 
     """The children who were absent or late at least once from `since` up to and including `today`."""
     return _ids(
         connection,
-        sa.select(Absence.pupil_id).where(
-            Absence.school_id == school_id, Absence.day >= since, Absence.day <= today
-        ),
+        sa.select(Absence.pupil_id).where(Absence.school_id == school_id, Absence.day >= since, Absence.day <= today),
     )
 
 

@@ -50,7 +50,11 @@ def test_another_file_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("KINDBLAD_WORKERS", "65", "KINDBLAD_WORKERS klopt niet: het mag hooguit 64 zijn"),
         ("KINDBLAD_DATABASE_URL", "mysql://x", "KINDBLAD_DATABASE_URL klopt niet: moet beginnen met sqlite"),
         ("KINDBLAD_DATABASE_URL", "onzin", "KINDBLAD_DATABASE_URL klopt niet"),
-        ("KINDBLAD_PUBLIC_URL", "kindblad.devliet.nl", "KINDBLAD_PUBLIC_URL klopt niet: moet een adres zijn als https://"),
+        (
+            "KINDBLAD_PUBLIC_URL",
+            "kindblad.devliet.nl",
+            "KINDBLAD_PUBLIC_URL klopt niet: moet een adres zijn als https://",
+        ),
         ("KINDBLAD_SECRET_KEY", "kort", "KINDBLAD_SECRET_KEY klopt niet: moet minstens 32 tekens hebben"),
         ("KINDBLAD_LOG_LEVEL", "luid", "'warning' of 'error'"),
         ("KINDBLAD_COOKIE_SECURE", "misschien", "KINDBLAD_COOKIE_SECURE klopt niet: het moet true of false zijn"),
