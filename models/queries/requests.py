@@ -65,10 +65,9 @@ def requests_about(connection: sa.Connection, grant: Grant) -> Sequence[AnyRow]:
 
 def count_open(connection: sa.Connection, scope: Scope) -> tuple[int, date]:
     """Count the questions that wait for a decision of the reader, with the day the first is due (today if none)."""
-    count: int
-    due: date | None
+    first: sa.ColumnElement[date | None] = sa.func.min(InformationRequest.due_on)
     count, due = connection.execute(
-        sa.select(sa.func.count(), sa.func.min(InformationRequest.due_on)).where(
+        sa.select(sa.func.count(), first).where(
             InformationRequest.school_id.in_(schools_led(scope)), InformationRequest.decided_at.is_(None)
         )
     ).one()
