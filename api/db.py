@@ -31,6 +31,7 @@ PRAGMAS = (
     "trusted_schema = OFF",
     "secure_delete = ON",
     "temp_store = MEMORY",
+    "wal_autocheckpoint = 4000",  # each checkpoint makes some page wait tens of milliseconds for its log line
     "cache_size = -16000",
     "mmap_size = 268435456",
 )
@@ -79,7 +80,8 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection on which all SELECTs see the same moment; nothing on it can be kept."""
     options = {READ_ONLY: True} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with engine.connect() as connection:
-        yield connection.execution_options(**options)
+        connection.execution_options(**options).begin()  # rolled back when the connection closes
+        yield connection
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from models.account import Account, Authenticator, LoginSession, Passkey, RoleGr
 from models.group import ClassGroup
 from models.person import Guardianship
 from models.queries.custody import HAS_CUSTODY
+from models.queries.prepared import Prepared
 from models.queries.scope import AnyRow, Held, Scope
 from models.rules.custody import adult_since
 from models.school import School
@@ -41,7 +42,7 @@ _HELD = (
     RoleGrant.group_id,
     sa.case((RoleGrant.role == Role.PUPIL, RoleGrant.pupil_id), else_=Guardianship.pupil_id).label("pupil_id"),
 )
-_SESSION = (
+_SESSION = Prepared(
     sa.select(
         LoginSession.id.label("session_id"),
         LoginSession.seen_at,
@@ -78,7 +79,7 @@ def session(
     """Read an open session with its account, the roles held today and a parent's children; no rows when it is over."""
     wall.see_as_session(connection, token_hash)
     moments = {"today": today, "now": now, "idle_since": idle_since, "adult_since": adult_since(today)}
-    return connection.execute(_SESSION, {"token_hash": token_hash, **moments}).all()
+    return _SESSION.rows(connection, token_hash=token_hash, **moments)
 
 
 def held(rows: Iterable[AnyRow]) -> tuple[Held, ...]:

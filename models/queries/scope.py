@@ -17,6 +17,7 @@ from models.custody import EmergencyAccess
 from models.group import ClassGroup, GroupMembership
 from models.person import Pupil, SourcePerson
 from models.provenance import Source
+from models.queries.prepared import Prepared
 from models.rules.access import COUNTS, OPENS, READS, WRITES, Kind, Position
 from models.school import SchoolYear
 from models.types import UtcDateTime
@@ -159,7 +160,7 @@ OPEN_FOR_A_REASON: sa.ColumnElement[bool] = sa.and_(
 )
 """What :account_id opened for a stated reason and is still open at :now."""
 
-_PUPIL = (
+_PUPIL = Prepared(
     sa.select(
         Pupil.id,
         Pupil.school_id,
@@ -187,7 +188,7 @@ def authorize(connection: sa.Connection, scope: Scope, pupil_uid: UUID, needs: K
     not for who may know its name only.
     """
     parameters = {"uid": pupil_uid, "today": scope.today, "now": scope.now, "account_id": scope.account_id}
-    rows = connection.execute(_PUPIL, parameters).all()
+    rows = _PUPIL.rows(connection, **parameters)
     if not rows:
         raise NotFoundError
     groups = {row.group_id: row.name for row in rows}
