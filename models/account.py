@@ -44,6 +44,7 @@ class RoleGrant(SchoolRow):
             name="substitute_has_group_and_dates",
         ),
         sa.Index(None, "account_id"),
+        sa.Index(None, "group_id"),
     )
 
     account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"))
