@@ -1,15 +1,7 @@
 """Passkeys in a real browser with a virtual device, on the served application: the script, the policy and the pages."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,12 +10,11 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 from api.db import writing
 from tests import world as invented
 from tests.conftest import Database
-from tests.site import SECRET_KEY
+from tests.served import served
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-KINDBLAD = Path(sys.executable).with_name("kindblad")
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -38,27 +29,8 @@ DEVICE = {
 def address(sqlite: Database) -> Iterator[str]:
     with writing(sqlite.engine) as connection:
         invented.build(connection)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://localhost:{port}"
-    settings = {
-        "DATABASE_URL": sqlite.url,
-        "PUBLIC_URL": url,
-        "PORT": str(port),
-        "WORKERS": "1",
-        "COOKIE_SECURE": "false",
-        "SECRET_KEY": SECRET_KEY,
-        "LOG_LEVEL": "error",
-    }
-    environment = os.environ | {f"KINDBLAD_{name}": value for name, value in settings.items()}
-    server = subprocess.Popen([str(KINDBLAD), "serve"], env=environment)  # noqa: S603 - our own program
-    try:
-        _wait_for(f"{url}/login")
+    with served(sqlite) as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(15)
 
 
 @pytest.fixture
@@ -71,18 +43,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     opened.close()
     assert [text for text in complaints if "401" not in text] == []
-
-
-def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + 40
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(url).close()  # noqa: S310 - our own server on this machine
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("de server kwam niet op")
 
 
 def _device(page: Page) -> tuple[CDPSession, str]:

@@ -112,7 +112,7 @@ def test_b57_a_name_that_is_a_script_is_shown_as_text_to(hostile: Site, page: Pa
             assert page.locator("img[src=x]").count() == 0
             assert page.locator("script:not([src])").count() == 0
 
-    assert shown >= 2
+    assert shown >= 3
 
 
 def test_b58_json_gives_the_text_unchanged_and_cannot_be_taken_for_a_page(hostile: Site) -> None:
