@@ -14,7 +14,7 @@ from api.schemas.access import (
 )
 from api.security.access import Visit
 from models.queries import readers as read
-from models.queries.scope import GROUNDS, Grant, Held
+from models.queries.scope import BEFORE_A_GROUP, GROUNDS, Grant, Held
 from models.rules.access import Kind, Position, cell
 from models.rules.grounds import WORDS, Theme
 from models.rules.names import display_name
@@ -63,8 +63,8 @@ def _people(named: Iterable[tuple[str, str]]) -> tuple[Reader, ...]:
 
 
 def _positions(held: Held) -> tuple[Position, ...]:
-    if held.role is Role.TEACHER:
-        return Position.TEACHER, Position.ELSEWHERE
+    if held.role in BEFORE_A_GROUP:
+        return Position(held.role.value), Position.ELSEWHERE
     if held.role is Role.PARENT and not held.pupil_ids:
         return (Position.WITHOUT_CUSTODY,)
     return (Position(held.role.value),)

@@ -27,7 +27,6 @@ AnyRow = sa.Row[*tuple[Any, ...]]
 """A row whose columns are read by name."""
 
 GROUNDS = {
-    Position.ELSEWHERE: "leraar van deze school",
     Position.IB: "IB",
     Position.HEAD: "directie",
     Position.OFFICE: "administratie",
@@ -35,6 +34,7 @@ GROUNDS = {
     Position.PUPIL: "het kind zelf",
 }
 OF_A_GROUP = {Position.TEACHER: "groep", Position.SUBSTITUTE: "invaller groep"}
+BEFORE_A_GROUP = (Role.TEACHER, Role.SUBSTITUTE)
 WHOLE_SCHOOL = (Role.IB, Role.HEAD, Role.OFFICE)
 COUNTING = (Role.IB, Role.HEAD, Role.BOARD)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -68,9 +68,7 @@ class Scope:
 
     @property
     def group_ids(self) -> frozenset[int]:
-        return frozenset(
-            held.group_id for held in self.held if held.role in (Role.TEACHER, Role.SUBSTITUTE) and held.group_id
-        )
+        return frozenset(held.group_id for held in self.held if held.role in BEFORE_A_GROUP and held.group_id)
 
     @property
     def whole_school_ids(self) -> frozenset[int]:
@@ -79,7 +77,7 @@ class Scope:
     @property
     def roster_school_ids(self) -> frozenset[int]:
         """Schools of which the reader may know every child by name and group, and no more."""
-        return frozenset(held.school_id for held in self.held if held.role is Role.TEACHER)
+        return frozenset(held.school_id for held in self.held if held.role in BEFORE_A_GROUP)
 
     @property
     def pupil_ids(self) -> frozenset[int]:
@@ -255,23 +253,24 @@ def _reasons(
     for held in scope.held:
         position = _position(held, pupil_id, groups) if held.school_id == school_id else None
         if position is not None and READS[position]:
-            found.append((held.role, _ground(position, groups.get(held.group_id)), position))
+            found.append((held.role, _ground(position, held.role, groups.get(held.group_id)), position))
     return sorted(found, key=lambda reason: len(READS[reason[-1]]), reverse=True)
 
 
 def _position(held: Held, pupil_id: int | None, groups: Mapping[int | None, str | None]) -> Position | None:
     """How a role at the child's school makes someone stand to this child; None when it does not."""
-    if held.role in (Role.TEACHER, Role.SUBSTITUTE):
+    if held.role in BEFORE_A_GROUP:
         if held.group_id is not None and held.group_id in groups:
             return Position(held.role.value)
-        in_a_group = any(group_id is not None for group_id in groups)
-        return Position.ELSEWHERE if held.role is Role.TEACHER and in_a_group else None
+        return Position.ELSEWHERE if any(group_id is not None for group_id in groups) else None
     if held.role in (Role.PARENT, Role.PUPIL):
         return Position(held.role.value) if pupil_id in held.pupil_ids else None
     return Position(held.role.value)
 
 
-def _ground(position: Position, group: str | None) -> str:
+def _ground(position: Position, role: Role, group: str | None) -> str:
     if position in OF_A_GROUP:
         return f"{OF_A_GROUP[position]} {group_name(group or '')}"
+    if position is Position.ELSEWHERE:
+        return f"{role.label} van deze school"
     return GROUNDS[position]

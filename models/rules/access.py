@@ -14,7 +14,7 @@ class Position(Coded):
     """How someone stands to one child: a column of the matrix."""
 
     TEACHER = "teacher", "leraar van de groep"
-    ELSEWHERE = "elsewhere", "leraar van een andere groep"
+    ELSEWHERE = "elsewhere", "leraar of invaller van een andere groep"
     SUBSTITUTE = "substitute", "duo of invaller"
     IB = "ib", "IB'er"
     HEAD = "head", "directie"

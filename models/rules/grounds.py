@@ -50,7 +50,7 @@ WORDS: dict[Kind, Words] = {
     Kind.EMERGENCY_NUMBERS: Words(
         "1a",
         Theme.WHO,
-        "Bij een ongeluk belt wie erbij is; ook een leraar van een andere groep, met één klik die wordt vastgelegd.",
+        "Bij een ongeluk belt wie erbij is, ook wie voor een andere groep staat; die ene klik wordt vastgelegd.",
         "de telefoonnummers van ouders",
         {Position.PARENT: "alleen de eigen nummers"},
     ),

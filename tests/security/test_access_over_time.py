@@ -264,9 +264,8 @@ class Access(RuleBasedStateMachine):
             for c, group, first, last in self.members
             if c == child and first <= self.today and (last is None or self.today <= last) and self.today <= LAST_DAY
         }
-        if had.role is Role.SUBSTITUTE:
-            return "DI" if had.about in its_groups else None
-        return "LE" if had.about in its_groups else "LA" if its_groups else None
+        of_the_group = "LE" if had.role is Role.TEACHER else "DI"
+        return of_the_group if had.about in its_groups else "LA" if its_groups else None
 
     def _has_custody(self, who: str, child: str) -> bool:
         seen = [r for r in self.records if r[:2] == (who, child) and r[3] <= self.now]

@@ -47,7 +47,7 @@ PEOPLE = (
     Person(
         "invaller",
         frozenset({Role.SUBSTITUTE}),
-        {"noor": Position.SUBSTITUTE, "zoë": Position.SUBSTITUTE},
+        {"noor": Position.SUBSTITUTE, "zoë": Position.SUBSTITUTE, "daan": Position.ELSEWHERE},
         groups=frozenset({"6B"}),
     ),
     Person("oud-invaller", frozenset()),
