@@ -24,6 +24,7 @@ Copy = Annotated[
 @app.command()
 def verify(head_file: Copy = None) -> None:
     """Kijk na of er niets is gewijzigd, weggehaald of tussengevoegd. Einde 1: er klopt iets niet."""
+    from api import clock
     from api.db import reading
     from api.security.log_head import witnesses
     from api.settings import load_settings
@@ -35,7 +36,7 @@ def verify(head_file: Copy = None) -> None:
     except ValueError:
         raise ForPeopleError(f"{copy}: een regel is geen hoofd van het inzagelog; kijk het bestand na.") from None
     with open_database() as engine, reading(engine) as connection:
-        found = log.verify(connection, kept)
+        found = log.verify(connection, kept, clock.day_of(clock.now()))
     _tell(found, copy, len(kept))
     if found.broken:
         raise typer.Exit(1)

@@ -7,9 +7,8 @@ from fastapi import APIRouter, Form, Response
 from api.pages.respond import go, page
 from api.security.access import LOOKS, LOOKS_EXTRACT, SCHOOL_LOG, Visit, guarded
 from api.services.log_review import compose_reviews, mark
-from api.services.looks import compose_extract, compose_looks
+from api.services.looks import compose_extract, compose_looks, may_extract
 from models.queries.scope import Grant
-from models.vocabulary import Role
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,8 +16,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/kind/{uid}/inzage")  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(LOOKS)
 def looks(visit: Visit, grant: Grant) -> Response:
-    may_extract = Role.HEAD in visit.scope.roles
-    return page(visit, "pages/looks.html", looks=compose_looks(visit, grant), may_extract=may_extract)
+    looks = compose_looks(visit, grant)
+    return page(visit, "pages/looks.html", looks=looks, may_extract=may_extract(visit, grant))
 
 
 @router.get("/kind/{uid}/inzage/uittreksel")  # noqa: FAST003 - see above

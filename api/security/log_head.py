@@ -11,9 +11,10 @@ from pathlib import Path
 
 import structlog
 
-from models.queries.log import Head
+from models.queries.log import Head, Witness
 
 EVERY = 3600.0
+FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class HeadFile:
@@ -37,7 +38,7 @@ class HeadFile:
 def append(file: Path, head: Head, now: datetime) -> None:
     """Add a head to the file, which is made when it is not there; for its owner's eyes only."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = f"{now:%Y-%m-%dT%H:%M:%SZ} {head.number} {head.hash.hex()}\n"
+    line = f"{now:{FORM}} {head.number} {head.hash.hex()}\n"
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, line.encode())
@@ -45,9 +46,15 @@ def append(file: Path, head: Head, now: datetime) -> None:
         os.close(descriptor)
 
 
-def witnesses(file: Path) -> dict[int, bytes]:
-    """Read the heads that were kept, by number; raises ValueError on a line that is none of ours."""
+def witnesses(file: Path) -> dict[int, Witness]:
+    """Read the heads that were kept, by number; raises ValueError on a line that is none of ours.
+
+    Of two copies of one line the first counts: the later one may be of a log that was written anew.
+    """
     if not file.is_file():
         return {}
-    parts = [line.split() for line in file.read_text().splitlines() if line]
-    return {int(number): bytes.fromhex(digest) for _, number, digest in parts}
+    kept: dict[int, Witness] = {}
+    for at, number, digest in (line.split() for line in file.read_text().splitlines() if line):
+        witness = Witness(bytes.fromhex(digest), datetime.strptime(at, FORM).replace(tzinfo=UTC))
+        kept.setdefault(int(number), witness)
+    return kept

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 from api import clock
 from api.schemas.looks import Day, Glance, Looks
 from api.security.access import Visit
 from models.queries import looks as read
-from models.queries.scope import AnyRow, Grant
+from models.queries.requests import schools_led
+from models.queries.scope import AnyRow, Grant, NotFoundError
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.vocabulary import Role
@@ -26,7 +28,9 @@ PAGES = {
     "request": "verzoek van een ouder",
     "reason": "geopend met reden, nagekeken",
     "retention": "bewaren en wissen",
+    "guardians": "gegevens van ouders",
 }
+OF_GUARDIANS = frozenset({"custody", "request", Kind.SECRET_CONTACT.value})
 EXPORTED = "exported"
 DONE = {"refused": "geweigerd", "wrote": "gewijzigd", "opened": "geopend met reden", "exported": "uittreksel gemaakt"}
 """What was done, where it was more than looking."""
@@ -38,10 +42,20 @@ def compose_looks(visit: Visit, grant: Grant) -> Looks:
 
 
 def compose_extract(visit: Visit, grant: Grant) -> Looks:
-    """Compose the same for the parents who asked: without who was refused; that it was made is logged too."""
+    """Compose the same for the parents who asked: without who was refused; that it was made is logged too.
+
+    Only directie of the child's own school makes it, or `NotFoundError`.
+    """
+    if not may_extract(visit, grant):
+        raise NotFoundError(grant.pupil_id, grant.school_id)
     visit.log(Kind.ACCESS_LOG, [grant.pupil_id], grant, EXPORTED)
     rows = read.looks_at(visit.connection, grant, visit.now - PERIOD)
-    return _looks(visit, grant, [row for row in rows if row.action != read.REFUSED])
+    return _looks(visit, grant, [_discreet(row) for row in rows if row.action != read.REFUSED])
+
+
+def may_extract(visit: Visit, grant: Grant) -> bool:
+    """Tell whether the reader is directie of the school of this child, and not of another one."""
+    return grant.school_id in schools_led(visit.scope)
 
 
 def words(kind: str, action: str) -> str:
@@ -68,7 +82,7 @@ def by_child(rows: Iterable[AnyRow]) -> list[dict[str, Any]]:
     return found
 
 
-def _looks(visit: Visit, grant: Grant, rows: Iterable[AnyRow]) -> Looks:
+def _looks(visit: Visit, grant: Grant, rows: Iterable[Any]) -> Looks:
     child = read.child(visit.connection, grant)
     days = groupby(rows, key=lambda row: clock.day_of(row.at))
     return Looks(
@@ -81,15 +95,22 @@ def _looks(visit: Visit, grant: Grant, rows: Iterable[AnyRow]) -> Looks:
     )
 
 
-def _glances(rows: Iterable[AnyRow]) -> list[Glance]:
+def _discreet(row: Any) -> Any:
+    """Leave out what would tell one household of another: whose number is secret, who asked for information."""
+    if row.kind in OF_GUARDIANS:
+        return SimpleNamespace(**row._asdict() | {"kind": "guardians", "ground": ""})
+    return SimpleNamespace(**row._asdict() | {"ground": ""}) if row.ground.startswith("verzoek ") else row
+
+
+def _glances(rows: Iterable[Any]) -> list[Glance]:
     """Bring together what one person did on a day for one reason, the latest first."""
-    of_person: dict[tuple[object, ...], list[AnyRow]] = {}
+    of_person: dict[tuple[object, ...], list[Any]] = {}
     for row in rows:
         of_person.setdefault((row.account_id, row.role, row.ground, row.action == read.REFUSED), []).append(row)
     return [_glance(lines) for lines in of_person.values()]
 
 
-def _glance(rows: list[AnyRow]) -> Glance:
+def _glance(rows: list[Any]) -> Glance:
     latest = rows[0]
     return Glance(
         who=_who(latest),
@@ -103,7 +124,7 @@ def _glance(rows: list[AnyRow]) -> Glance:
     )
 
 
-def _who(row: AnyRow) -> str:
+def _who(row: Any) -> str:
     """A household says nothing about another, so a parent is not named, also not to the other parent."""
     if row.role in FAMILY:
         return "Ouder" if row.role is Role.PARENT else "Het kind zelf"

@@ -110,12 +110,12 @@ def uses(visit: Visit) -> list[UseLine]:
 
 
 def judge(visit: Visit, uid: UUID, verdict: Verdict) -> None:
-    """Say whether a use was right, once; what one click opened together is judged together."""
+    """Say whether a use was right, once (then `ForPeopleError`); what one click opened together is judged together."""
     row = read.use(visit.connection, visit.scope, uid)
     if not _can_judge(visit, row):
         raise ForPeopleError("Over uw eigen inzage oordeelt iemand anders: een collega in de directie, of de IB'er.")
     with writing(visit.kit.engine) as connection:
-        connection.execute(
+        done = connection.execute(
             sa.update(EmergencyAccess)
             .where(
                 EmergencyAccess.account_id == row.account_id,
@@ -125,6 +125,8 @@ def judge(visit: Visit, uid: UUID, verdict: Verdict) -> None:
             )
             .values(verdict=verdict, reviewed_at=visit.now, reviewed_by=visit.signed_in.name)
         )
+    if done.rowcount == 0:
+        raise ForPeopleError("Over deze inzage is intussen al een oordeel gegeven; het staat hieronder.")
     visit.log("reason", [row.pupil_id], _grant(row, visit), WROTE)
 
 

@@ -14,6 +14,7 @@ from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, AnyRow, Grant, Not
 from models.vocabulary import GroupKind, Role
 
 REVIEWED_SHOWN = timedelta(days=30)
+OPENERS = (Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD)
 
 _NAMES = (Pupil.given_name, Pupil.first_names, Pupil.prefix, Pupil.family_name)
 
@@ -84,10 +85,10 @@ _USES = (
 
 
 def open_now(connection: sa.Connection, scope: Scope) -> Sequence[AnyRow]:
-    """List what the reader opened for a reason and is still open."""
-    return connection.execute(
-        _USES.where(EmergencyAccess.account_id == scope.account_id, EmergencyAccess.ends_at > scope.now)
-    ).all()
+    """List what the reader opened for a reason and is still open, at the schools where they still work."""
+    schools = {held.school_id for held in scope.held if held.role in OPENERS}
+    mine = (EmergencyAccess.account_id == scope.account_id, EmergencyAccess.school_id.in_(schools))
+    return connection.execute(_USES.where(*mine, EmergencyAccess.ends_at > scope.now)).all()
 
 
 def uses(connection: sa.Connection, scope: Scope) -> Sequence[AnyRow]:

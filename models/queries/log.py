@@ -5,16 +5,21 @@ Serves the command line and the retention run, which are inside the machine; no 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from models.audit import AccessLog, AccessLogAnchor, AccessLogHead
 from models.rules.chain import START, Field, link, moment
+from models.rules.retention import LOG_AT_LEAST
 
 FIELDS = ("at", "school_id", "account_id", "role", "pupil_id", "kind", "action", "ground")
 """What is hashed of a line after its number, in this order."""
 AT_ONCE = 5000
+DIFFERENT = "is een andere dan die waarvan elders een kopie is bewaard"
+TOO_EARLY = "is weggehaald vóór de bewaartermijn om was"
+SLACK = timedelta(days=31)
+"""A line may be that much older than the copy before it: looks from the emergency journal come in late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,14 @@ class Head:
 
     number: int = 0
     hash: bytes = START
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A head that was copied elsewhere: the hash of the newest line of that moment."""
+
+    hash: bytes
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +69,12 @@ def anchor(connection: sa.Connection) -> Head:
     return Head(*row) if row else Head()
 
 
-def verify(connection: sa.Connection, witnesses: Mapping[int, bytes]) -> Verified:
-    """Walk along all lines; `witnesses` are heads that were copied elsewhere (number to hash)."""
+def verify(connection: sa.Connection, witnesses: Mapping[int, Witness], today: date) -> Verified:
+    """Walk along all lines; `witnesses` are heads that were copied elsewhere, by number."""
     first = anchor(connection)
-    last, lines, broken = first, 0, None
+    if broken := _dropped(first, witnesses, today):
+        return Verified(0, first, first, broken)
+    last, lines = first, 0
     columns = [AccessLog.__table__.c[name] for name in ("id", *FIELDS, "hash")]
     every = sa.select(*columns).order_by(AccessLog.id).execution_options(yield_per=AT_ONCE)
     with connection.execute(every) as rows:
@@ -102,7 +117,17 @@ def _fields(row: sa.Row[*tuple[object, ...]]) -> list[Field]:
     return values
 
 
-def _compare(last: Head, row: sa.Row[*tuple[object, ...]], found: bytes, witness: bytes | None) -> Broken | None:
+def _dropped(anchor: Head, witnesses: Mapping[int, Witness], today: date) -> Broken | None:
+    """Compare the anchor, which says up to where lines left, with the copies: what came after one was younger."""
+    witness = witnesses.get(anchor.number)
+    if witness is not None and witness.hash != anchor.hash:
+        return Broken(anchor.number, None, DIFFERENT)
+    young = LOG_AT_LEAST.before(today) + SLACK
+    early = [number + 1 for number, each in witnesses.items() if number < anchor.number and each.at.date() > young]
+    return Broken(min(early), None, TOO_EARLY) if early else None
+
+
+def _compare(last: Head, row: sa.Row[*tuple[object, ...]], found: bytes, witness: Witness | None) -> Broken | None:
     number, at = int(row.id), row.at
     if number <= last.number:
         return Broken(number, at, "staat vóór het begin van het log")
@@ -110,6 +135,6 @@ def _compare(last: Head, row: sa.Row[*tuple[object, ...]], found: bytes, witness
         return Broken(last.number + 1, None, f"ontbreekt; de eerstvolgende is van {at:%d-%m-%Y %H:%M} UTC")
     if found != row.hash:
         return Broken(number, at, "is gewijzigd of hoort hier niet")
-    if witness is not None and witness != found:
-        return Broken(number, at, "is een andere dan die waarvan elders een kopie is bewaard")
+    if witness is not None and witness.hash != found:
+        return Broken(number, at, DIFFERENT)
     return None

@@ -18,7 +18,7 @@ from api.security import log_head
 from api.security.access_log import AccessLogWriter
 from models.audit import AccessLog
 from models.queries import log
-from models.queries.log import Broken, Verified
+from models.queries.log import Broken, Verified, Witness
 from models.vocabulary import Role
 from tests.conftest import Database, FreshDatabase
 from tests.owner import owning
@@ -44,9 +44,9 @@ def lines(number: int, *, start: datetime = START) -> list[dict[str, object]]:
     ]
 
 
-def verify(database: Database, witnesses: dict[int, bytes] | None = None) -> Verified:
+def verify(database: Database, witnesses: dict[int, Witness] | None = None) -> Verified:
     with reading(database.engine) as connection:
-        return log.verify(connection, witnesses or {})
+        return log.verify(connection, witnesses or {}, START.date())
 
 
 def tamper(database: Database, statement: str) -> None:

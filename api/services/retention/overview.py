@@ -78,6 +78,7 @@ def _school(visit: Visit, school_id: int, name: str, roles: frozenset[Role]) -> 
     leavers = read.leavers(connection, school_id, today)
     all_doubtful = read.may_have_left(connection, school_id, today)
     doubtful = [_doubtful(row) for row in all_doubtful[:ASKED_AT_ONCE]]
+    held = read.holds(connection, school_id, today)
     holds = [
         HoldLine(
             id=row.hold_uid,
@@ -86,12 +87,12 @@ def _school(visit: Visit, school_id: int, name: str, roles: frozenset[Role]) -> 
             ends_on=row.ends_on,
             placed_by=row.placed_by,
         )
-        for row in read.holds(connection, school_id, today)
+        for row in held
     ]
     waiting = read.plan(connection, school_id, PlanStatus.OPEN, PlanStatus.APPROVED)
     plan = _plan(visit, waiting, people, Role.HEAD in roles) if waiting is not None else None
     shown = {line.id for line in plan.children} if plan else set()
-    shown |= {line.id for line in doubtful} | {row.uid for row in leavers}
+    shown |= {line.id for line in doubtful} | {row.uid for row in (*leavers, *held)}
     _log(visit, school_id, roles, [row.id for row in people.values() if row.uid in shown])
     return SchoolKeeping(
         id=school_id,

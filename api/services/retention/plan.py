@@ -114,13 +114,18 @@ def approve(connection: sa.Connection, school_id: int, seen: str, account_id: in
     if plan is None:
         raise PlanError("Er is geen plan dat op akkoord wacht; maak er een met `kindblad retention plan`.")
     if plan.digest != seen:
-        raise PlanError("Er is intussen een ander plan gemaakt; bekijk dat eerst.")
+        raise PlanError(_REPLACED)
     if plan.made_by == account_id:
         raise PlanError("Wie het plan maakt, geeft niet zelf akkoord: vraag een tweede persoon.")
     require_fresh(plan, clock.day_of(now))
     values = {"status": PlanStatus.APPROVED, "approved_by": account_id, "approved_at": now}
-    connection.execute(sa.update(T_PLAN).where(T_PLAN.c.id == plan.id).values(values))
+    still_open = (T_PLAN.c.id == plan.id, T_PLAN.c.status == PlanStatus.OPEN)
+    if not connection.execute(sa.update(T_PLAN).where(*still_open).values(values)).rowcount:
+        raise PlanError(_REPLACED)
     return plan
+
+
+_REPLACED = "Er is intussen een ander plan gemaakt; bekijk dat eerst."
 
 
 def require_fresh(plan: AnyRow, today: date) -> None:
