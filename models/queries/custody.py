@@ -5,9 +5,11 @@ The same rule as `models.rules.custody`, in SQL because each request of a parent
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.account import RoleGrant
 from models.custody import CustodyRecord
@@ -21,18 +23,23 @@ TODAY = sa.bindparam("today", type_=sa.Date)
 NOW = sa.bindparam("now", type_=UtcDateTime())
 ADULT_SINCE = sa.bindparam("adult_since", type_=sa.Date)
 
-_RECORDED = (
-    sa.select(CustodyRecord.custody)
-    .where(
-        CustodyRecord.guardian_id == Guardianship.guardian_id,
-        CustodyRecord.pupil_id == Guardianship.pupil_id,
-        CustodyRecord.starts_at <= NOW,
+
+def _recorded(column: InstrumentedAttribute[Any]) -> sa.ScalarSelect[Any]:
+    """A column of what school recorded last for the guardian and child of a `guardianship` row, at :now."""
+    return (
+        sa.select(column)
+        .where(
+            CustodyRecord.guardian_id == Guardianship.guardian_id,
+            CustodyRecord.pupil_id == Guardianship.pupil_id,
+            CustodyRecord.starts_at <= NOW,
+        )
+        .order_by(CustodyRecord.starts_at.desc(), CustodyRecord.version.desc())
+        .limit(1)
+        .correlate(Guardianship)
+        .scalar_subquery()
     )
-    .order_by(CustodyRecord.starts_at.desc(), CustodyRecord.version.desc())
-    .limit(1)
-    .correlate(Guardianship)
-    .scalar_subquery()
-)
+
+
 _CLAIMED = sa.case(
     (
         sa.and_(Guardianship.starts_on <= TODAY, sa.or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= TODAY)),
@@ -41,7 +48,7 @@ _CLAIMED = sa.case(
 )
 _GROWN_UP = sa.exists().where(Pupil.id == Guardianship.pupil_id, Pupil.birth_date <= ADULT_SINCE)
 
-_HELD = sa.func.coalesce(_RECORDED, _CLAIMED)
+_HELD = sa.func.coalesce(_recorded(CustodyRecord.custody), _CLAIMED)
 HAS_CUSTODY: sa.ColumnElement[bool] = sa.and_(_HELD == Custody.YES, ~_GROWN_UP.correlate(Guardianship))
 """Whether the guardian of a `guardianship` row has custody; asks for :today, :now and :adult_since."""
 
@@ -144,18 +151,6 @@ def bond(connection: sa.Connection, pupil: UUID, guardian: UUID) -> AnyRow | Non
 
 def guardianships(connection: sa.Connection, school_id: int, today: date, now: datetime) -> Sequence[AnyRow]:
     """List all lines of the files with the custody of now and the proof seen, for the administrator's command line."""
-    proof = (
-        sa.select(CustodyRecord.evidence)
-        .where(
-            CustodyRecord.guardian_id == Guardianship.guardian_id,
-            CustodyRecord.pupil_id == Guardianship.pupil_id,
-            CustodyRecord.starts_at <= NOW,
-        )
-        .order_by(CustodyRecord.starts_at.desc(), CustodyRecord.version.desc())
-        .limit(1)
-        .correlate(Guardianship)
-        .scalar_subquery()
-    )
     lines = (
         sa.select(
             Pupil.uid.label("pupil"),
@@ -163,7 +158,7 @@ def guardianships(connection: sa.Connection, school_id: int, today: date, now: d
             Guardianship.relation,
             Guardianship.custody.label("claim"),
             HAS_CUSTODY.label("has_custody"),
-            proof.label("evidence"),
+            _recorded(CustodyRecord.evidence).label("evidence"),
         )
         .select_from(Guardianship)
         .join(Pupil, Pupil.id == Guardianship.pupil_id)
