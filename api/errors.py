@@ -5,6 +5,7 @@ No names, no traces, no values that were sent. "Not yours" and "not there" are o
 
 from typing import Any
 
+import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
@@ -62,6 +63,8 @@ def handle(app: FastAPI) -> None:
     app.exception_handler(StepLeftError)(_step_left)
     app.exception_handler(TooManyAttemptsError)(_too_many)
     app.exception_handler(SealError)(lambda request, _: answer(request, 500, KEY_LOST))
+    # A zero byte in a text, which PostgreSQL cannot hold: nobody types that.
+    app.exception_handler(sa.exc.DataError)(lambda request, _: answer(request, 422))
     app.exception_handler(ForbiddenError)(lambda request, _: answer(request, 403))
     app.exception_handler(LogUnavailableError)(lambda request, _: answer(request, 503))
     app.exception_handler(RequestValidationError)(_not_valid)

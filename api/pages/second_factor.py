@@ -47,6 +47,8 @@ def connect_app(visit: Visit) -> Response:
 @router.post("/account/tweede-stap/app/code")
 @guarded(SETTING_UP)
 def confirm_app(visit: Visit, code: Annotated[str, Form(max_length=20)]) -> Response:
+    if second_factor.must_confirm(visit):
+        return go(CONFIRM)
     try:
         token = second_factor.confirm_app(visit, code)
     except AccountError as error:
@@ -70,7 +72,11 @@ def remove_app(visit: Visit) -> Response:
 def recovery_codes(visit: Visit) -> Response:
     if second_factor.must_confirm(visit):
         return go(CONFIRM)
-    return page(visit, "pages/recovery_codes.html", codes=second_factor.make_recovery_codes(visit))
+    try:
+        made = second_factor.make_recovery_codes(visit)
+    except AccountError:
+        return go(HERE)
+    return page(visit, "pages/recovery_codes.html", codes=made)
 
 
 @router.post("/account/tweede-stap/passkey/weg")

@@ -69,6 +69,8 @@ def set_cookie(response: Response, settings: Settings, value: str) -> None:
 async def admit(scope: Scope, receive: Receive, headers: Headers, settings: Settings) -> Receive | None:
     """Give the body to read on, or None when a changing request does not hold our token.
 
+    A form is read to its end here, before anyone takes a turn for it: who sends half of one keeps nobody waiting.
+
     JSON under /api needs none: no form can send that type, and a script elsewhere may not without our leave.
     """
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -77,7 +79,7 @@ async def admit(scope: Scope, receive: Receive, headers: Headers, settings: Sett
     if scope["path"].startswith("/api/"):
         return receive if kind == JSON else None
     if sent := headers.get(HEADER):
-        return receive if _is_ours(sent, headers, settings) else None
+        return _again(await _read(receive)) if _is_ours(sent, headers, settings) else None
     if kind not in {FORM, FORM_WITH_FILES}:
         return None
     body = await _read(receive)

@@ -151,10 +151,10 @@ def _answered(asker: Asker, answer: dict[str, Any]) -> bytes:
     """The challenge that the browser signed, when it was ours, for this browser and act, and not long ago."""
     sent = parse_client_data_json(base64url_to_bytes(answer["response"]["clientDataJSON"])).challenge
     content, signature = sent[:-SIGNATURE], sent[-SIGNATURE:]
-    asked_at = datetime.fromtimestamp(int.from_bytes(content[NUMBER:]), UTC) if len(content) == NUMBER + TIME else None
-    if asked_at is None or not timedelta() <= asker.now - asked_at + timedelta(seconds=1) <= COUNTS_FOR:
+    if len(content) != NUMBER + TIME or not hmac.compare_digest(signature, _signature(asker, content)):
         raise PasskeyError
-    if not hmac.compare_digest(signature, _signature(asker, content)):
+    asked_at = datetime.fromtimestamp(int.from_bytes(content[NUMBER:]), UTC)
+    if not timedelta() <= asker.now - asked_at + timedelta(seconds=1) <= COUNTS_FOR:
         raise PasskeyError
     return sent
 

@@ -11,6 +11,7 @@ strangers, not its owner. A passkey is never counted, because there is nothing t
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -76,9 +77,19 @@ def note(visit: Visit, tried: Attempt, account_id: int | None, *, right: bool) -
 
 
 def address_of(request: Request, settings: Settings) -> str:
-    """The address that tries to log in; behind our own proxy the one that the proxy saw, which nobody can invent."""
-    forwarded = request.headers.get("x-forwarded-for", "") if settings.behind_proxy else ""
-    return forwarded.rpartition(",")[2].strip() or (request.client.host if request.client else "")
+    """The address that tries to log in; behind our own proxy the one that the proxy saw, which nobody can invent.
+
+    A proxy adds it behind what was sent, or as a line below that. Of an IPv6 address only the network counts: who has
+    one has all 2^64 of it.
+    """
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for")) if settings.behind_proxy else ""
+    seen = forwarded.rpartition(",")[2].strip() or (request.client.host if request.client else "")
+    try:
+        address = ip_address(seen)
+    except ValueError:
+        return seen
+    is_wide = isinstance(address, IPv6Address) and address.ipv4_mapped is None
+    return str(int(address) >> 64) if is_wide else seen
 
 
 def guessed_password(visit: Visit, login: str) -> str:
@@ -108,7 +119,8 @@ def _known_cookie(settings: Settings) -> str:
 
 
 def _signature(visit: Visit, number: str, login: str) -> str:
-    return keys.mac(visit.kit.settings, "known browser", f"{number}\n{login}".encode()).hex()
+    plain = login.strip().lower()  # a telephone types the first letter as a capital
+    return keys.mac(visit.kit.settings, "known browser", f"{number}\n{plain}".encode()).hex()
 
 
 def _digest(settings: Settings, text: str) -> str:

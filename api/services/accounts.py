@@ -6,7 +6,7 @@ from api.schemas.people import Me
 from api.security import passwords, patience, sessions
 from api.security.access import Visit
 from api.services.administration import AccountError, set_hash
-from api.services.login import open_session
+from api.services.login import changing, open_session
 from api.services.second_factor import shortest_password
 from models.account import LoginSession
 from models.queries import accounts as read
@@ -76,7 +76,7 @@ def change_password(visit: Visit, old: str, new: str) -> str:
     if reason := passwords.refusal(new, about, shortest_password(visit)):
         raise AccountError(reason)
     hashed = passwords.make_hash(new)
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         set_hash(connection, visit.scope.account_id, hashed, visit.now)
         return open_session(
             connection, visit, visit.scope.account_id, LoginMethod.PASSWORD, visit.signed_in.second_factor_at

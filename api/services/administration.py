@@ -98,9 +98,9 @@ def wipe_means(connection: sa.Connection, account_id: int, now: datetime) -> Non
 
     The password goes too: else it alone would be enough for whoever is first to set up another second factor.
     """
+    set_hash(connection, account_id, None, now)  # first: from here on who logs in or adds something waits for us
     for means in (Authenticator, Passkey, RecoveryCode):
         connection.execute(sa.delete(means).where(means.account_id == account_id))
-    set_hash(connection, account_id, None, now)
 
 
 def sessions_of(engine: sa.Engine, login: str, now: datetime, *, end: bool) -> Sequence[AnyRow]:

@@ -10,7 +10,7 @@ from api.security import passwords, patience
 from api.security.access import Visit
 from api.services import letters
 from api.services.administration import AccountError, set_hash
-from api.services.login import WrongLoginError, may_enter, open_session
+from api.services.login import WrongLoginError, changing, may_enter, open_session
 from api.services.second_factor import shortest_password
 from models.account import Invitation
 from models.queries import accounts, means
@@ -45,7 +45,7 @@ def choose_password(visit: Visit, password: str) -> str:
     if reason := passwords.refusal(password, about, shortest_password(visit)):
         raise AccountError(reason)
     hashed = passwords.make_hash(password)
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         use_up(connection, visit, password_hash=hashed)
         return open_session(connection, visit, account_id, LoginMethod.PASSWORD)
 
@@ -55,12 +55,23 @@ def use_up(
 ) -> None:
     """End the letter by which someone came, with all their sessions and their old password. Raises `AccountError`.
 
+    A letter written after they came in is not theirs: it may have been written because the older was in other hands.
     `asks_second_step` when what replaces the password is still followed by the second step that someone has.
     """
     account_id = visit.scope.account_id
     if password_hash is None and not asks_second_step and means.has_second_factor(connection, account_id):
         raise AccountError("Kies een wachtwoord; daarna vragen we uw tweede stap, die blijft zoals die was.")
-    counting = (Invitation.account_id == account_id, Invitation.used_at.is_(None), Invitation.expires_at > visit.now)
-    if not connection.execute(sa.update(Invitation).where(*counting).values(used_at=visit.now)).rowcount:
+    accounts.lock(connection, account_id)
+    came_at = accounts.open_since(connection, visit.signed_in.session_id)
+    counting = (
+        Invitation.account_id == account_id,
+        Invitation.used_at.is_(None),
+        Invitation.expires_at > visit.now,
+        Invitation.created_at <= came_at,
+    )
+    if (
+        came_at is None
+        or not connection.execute(sa.update(Invitation).where(*counting).values(used_at=visit.now)).rowcount
+    ):
         raise AccountError("Deze uitnodiging is al gebruikt of verlopen; vraag de school om een nieuwe.")
     set_hash(connection, account_id, password_hash, visit.now)

@@ -3,13 +3,15 @@
 However someone proved who they are, `open_session` begins their session.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from api.db import writing
 from api.security import passwords, patience, sessions
-from api.security.access import Visit
+from api.security.access import NotSignedInError, Visit
 from api.security.device import device_of
 from models.account import Account, LoginSession
 from models.queries import accounts
@@ -33,14 +35,29 @@ def log_in(visit: Visit, login: str, password: str) -> str:
     if not right or account_id is None:
         raise WrongLoginError
     with writing(visit.kit.engine) as connection:
-        if renewed:
-            connection.execute(sa.update(Account).where(Account.id == account_id).values(password_hash=renewed))
+        # Hashing took a tenth of a second: a password that was taken away meanwhile is not right any more.
+        still = (Account.id == account_id, Account.password_hash == stored)
+        if not connection.execute(sa.update(Account).where(*still).values(password_hash=renewed or stored)).rowcount:
+            raise WrongLoginError
         return open_session(connection, visit, account_id, LoginMethod.PASSWORD)
 
 
 def may_enter(visit: Visit, account: AnyRow) -> bool:
     """Tell whether this account is on and not of someone who left."""
     return account.disabled_at is None and not accounts.has_ended(visit.connection, account.id, visit.today)
+
+
+@contextmanager
+def changing(visit: Visit) -> Iterator[sa.Connection]:
+    """Write how the reader logs in, in turn and only while their session is open; raises `NotSignedInError`.
+
+    Whoever lets someone in anew ends all sessions, because somebody else may sit in one and be choosing a password.
+    """
+    with writing(visit.kit.engine) as connection:
+        accounts.lock(connection, visit.scope.account_id)
+        if accounts.open_since(connection, visit.signed_in.session_id) is None:
+            raise NotSignedInError
+        yield connection
 
 
 def open_session(

@@ -11,9 +11,9 @@ from api.security.access import Visit
 from api.security.passkeys import Asker
 from api.services import invitations
 from api.services.administration import AccountError
-from api.services.login import WrongLoginError, may_enter, open_session
+from api.services.login import WrongLoginError, changing, may_enter, open_session
 from models.account import Passkey
-from models.queries import audit, means
+from models.queries import accounts, audit, means
 from models.queries.scope import NotFoundError
 from models.vocabulary import LoginMethod
 
@@ -44,9 +44,10 @@ def log_in(visit: Visit, answer: dict[str, Any]) -> tuple[str, str]:
     line = {"at": visit.now, "account_id": found.id, "kind": audit.LOGIN, "action": audit.OK, "ground": ground}
     visit.kit.log.write([line])
     with writing(visit.kit.engine) as connection:
-        connection.execute(
-            sa.update(Passkey).where(Passkey.credential_id == credential_id).values(sign_count=count, used_at=visit.now)
-        )
+        accounts.lock(connection, found.id)
+        this = sa.update(Passkey).where(Passkey.credential_id == credential_id)
+        if not connection.execute(this.values(sign_count=count, used_at=visit.now)).rowcount:
+            raise WrongLoginError  # taken away while its answer was checked
         return open_session(connection, visit, found.id, LoginMethod.PASSKEY, visit.now), found.login
 
 
@@ -69,7 +70,7 @@ def register(visit: Visit, answer: dict[str, Any], name: str) -> str:
         raise AccountError("De passkey is niet gelukt; probeer het nog eens.") from error
     if len(means.passkeys(visit.connection, account_id)) >= MOST:
         raise AccountError(f"U hebt al {MOST} passkeys; verwijder er eerst een.")
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         if means.passkey(connection, made.credential_id) is not None:
             raise AccountError("Deze passkey is hier al bekend.")
         by_letter = visit.signed_in.step is sessions.Step.CHOOSE
@@ -94,7 +95,7 @@ def remove(visit: Visit, chosen: str) -> None:
     """Take one of the reader's own passkeys away; one that is not theirs does not exist."""
     account_id = visit.scope.account_id
     own = [each.credential_id for each in means.passkeys(visit.connection, account_id)]
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         gone = [credential_id for credential_id in own if security.handle(credential_id) == chosen]
         connection.execute(sa.delete(Passkey).where(Passkey.credential_id.in_(gone)))
 

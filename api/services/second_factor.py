@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from api.db import writing
 from api.schemas.account import AppToConnect, PasskeyLine, SecondFactor
 from api.security import codes, keys, passwords, patience, sessions, totp
 from api.security import passkeys as security
 from api.security.access import Visit
 from api.services.administration import AccountError
-from api.services.login import WrongLoginError
+from api.services.login import WrongLoginError, changing
 from models.account import Authenticator, RecoveryCode
 from models.queries import means
 
@@ -56,11 +55,11 @@ def shortest_password(visit: Visit) -> int:
 def begin_app(visit: Visit) -> None:
     """Make a new seed for an app that is not connected yet. Raises `AccountError` when there is one in use."""
     account_id = visit.scope.account_id
-    present = means.authenticator(visit.connection, account_id)
-    if present is not None and present.confirmed_at is not None:
-        raise AccountError("Er is al een app gekoppeld; verwijder die eerst.")
     sealed = keys.seal(visit.kit.settings, PURPOSE, totp.make_secret().encode(), str(account_id).encode())
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
+        present = means.authenticator(connection, account_id)
+        if present is not None and present.confirmed_at is not None:
+            raise AccountError("Er is al een app gekoppeld; verwijder die eerst.")
         connection.execute(sa.delete(Authenticator).where(Authenticator.account_id == account_id))
         connection.execute(sa.insert(Authenticator).values(account_id=account_id, secret=sealed, created_at=visit.now))
 
@@ -76,13 +75,20 @@ def app_to_connect(visit: Visit) -> AppToConnect | None:
 
 
 def confirm_app(visit: Visit, code: str) -> str:
-    """Connect the app with its first code; returns the token of the session, which is stronger now."""
+    """Connect the app with its first code; returns the token of the session, which is stronger now.
+
+    Only an app that waits for it: at one in use codes are counted, and each works once.
+    """
     account_id = visit.scope.account_id
-    app = means.authenticator(visit.connection, account_id)
-    period = totp.fitting_period(_secret(visit, app.secret), _digits(code), visit.now, None) if app else None
-    if period is None:
-        raise AccountError("Die code klopt niet. Kijk of de klok van uw telefoon gelijk loopt en probeer de volgende.")
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
+        app = means.authenticator(connection, account_id)
+        if app is None or app.confirmed_at is not None:
+            raise AccountError("Er is geen app die op een eerste code wacht.")
+        period = totp.fitting_period(_secret(visit, app.secret), _digits(code), visit.now, None)
+        if period is None:
+            raise AccountError(
+                "Die code klopt niet. Kijk of de klok van uw telefoon gelijk loopt en probeer de volgende."
+            )
         connection.execute(
             sa.update(Authenticator)
             .where(Authenticator.account_id == account_id)
@@ -93,16 +99,19 @@ def confirm_app(visit: Visit, code: str) -> str:
 
 def remove_app(visit: Visit) -> None:
     """Disconnect the reader's app."""
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         connection.execute(sa.delete(Authenticator).where(Authenticator.account_id == visit.scope.account_id))
 
 
 def make_recovery_codes(visit: Visit) -> list[str]:
-    """Make ten codes for who loses the phone, shown this once; older ones count no longer."""
+    """Make ten codes for who loses the phone, shown this once; older ones count no longer. Raises `AccountError`."""
     account_id = visit.scope.account_id
+    if not means.has_second_factor(visit.connection, account_id):
+        # Whoever only has the password must not keep ten ways past the second step that its owner sets up later.
+        raise AccountError("Maak eerst een passkey of koppel een app.")
     made = [codes.make(RECOVERY_GROUPS) for _ in range(RECOVERY_CODES)]
     rows = [{"account_id": account_id, "code_hash": codes.digest(visit.kit.settings, RECOVERY, code)} for code in made]
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         connection.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
         connection.execute(sa.insert(RecoveryCode), rows)
     return made
@@ -119,7 +128,7 @@ def show(visit: Visit, code: str) -> str:
     patience.note(visit, tried, account_id, right=right)
     if not right:
         raise WrongLoginError
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         return sessions.renew(connection, visit.signed_in.session_id, visit.now)
 
 
@@ -133,7 +142,7 @@ def _use_app(visit: Visit, code: str) -> bool:
     if period is None:
         return False
     unused = sa.or_(Authenticator.last_step.is_(None), Authenticator.last_step < period)
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         taken = connection.execute(
             sa.update(Authenticator).where(Authenticator.account_id == account_id, unused).values(last_step=period)
         )
@@ -143,7 +152,7 @@ def _use_app(visit: Visit, code: str) -> bool:
 def _use_recovery_code(visit: Visit, code: str) -> bool:
     code_hash = codes.digest(visit.kit.settings, RECOVERY, code)
     unused = (RecoveryCode.code_hash == code_hash, RecoveryCode.used_at.is_(None))
-    with writing(visit.kit.engine) as connection:
+    with changing(visit) as connection:
         taken = connection.execute(
             sa.update(RecoveryCode)
             .where(RecoveryCode.account_id == visit.scope.account_id, *unused)

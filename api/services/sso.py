@@ -29,7 +29,7 @@ from api.services.login import open_session
 from api.services.sso_setup import PURPOSE, SetupError, digest, link, redirect_uri
 from api.settings import Settings
 from models import wall
-from models.queries import audit
+from models.queries import audit, means
 from models.queries import sso as read
 from models.queries.scope import AnyRow
 from models.sso import ExternalIdentity, SsoAttempt
@@ -67,6 +67,7 @@ def depart(visit: Visit, uid: UUID, back: str) -> tuple[str, str]:
     levels = [mark.removeprefix("acr=") for mark in provider.second_factor if mark.startswith("acr=")]
     with _plainly():
         client, flight = _client(visit.kit.settings, provider), _flight(visit.kit.settings, token)
+        visit.connection.rollback()  # no transaction stays open while another server is asked
         # Whoever links an account chooses which: on a shared computer a colleague may still be logged in there.
         url = oidc.authorization_url(client, flight, levels, choose=_is_invited(visit))
     with writing(visit.kit.engine) as connection:
@@ -91,13 +92,15 @@ def arrive(visit: Visit, uid: UUID, token: str, answer: Mapping[str, str]) -> Ar
     )
     try:
         attempt = _take(visit, provider, token, answer.get("state", ""))
+        visit.connection.rollback()  # as in `depart`
         claims = _claims(visit, provider, token, answer)
         with writing(visit.kit.engine) as connection:
             account_id = _known(connection, visit, provider, claims["sub"])
             if account_id is None:
                 arrival = Arrival(code=_wait(connection, visit, provider, claims))
             else:
-                proven_at = visit.now if _is_strong(provider.second_factor, claims) else None
+                is_strong = _is_strong(provider.second_factor, claims) and not _owes_own_step(connection, visit)
+                proven_at = visit.now if is_strong else None
                 session = open_session(connection, visit, account_id, LoginMethod.SSO, proven_at)
                 arrival = Arrival(attempt.back, session)
     except SsoError as refused:
@@ -209,6 +212,11 @@ def _use_up_the_letter(connection: sa.Connection, visit: Visit) -> None:
 def _is_invited(visit: Visit) -> bool:
     """Tell whether someone has just shown an invitation, and is choosing how to log in from now on."""
     return visit.who is not None and visit.who.step is Step.CHOOSE
+
+
+def _owes_own_step(connection: sa.Connection, visit: Visit) -> bool:
+    """A letter replaces the password only: whoever links with it, maybe another, still shows the owner's second step."""
+    return _is_invited(visit) and means.has_second_factor(connection, visit.scope.account_id)
 
 
 def _is_strong(marks: Sequence[str], claims: Mapping[str, Any]) -> bool:

@@ -120,6 +120,18 @@ def by_login(connection: sa.Connection, login: str) -> AnyRow | None:
     ).one_or_none()
 
 
+def lock(connection: sa.Connection, account_id: int) -> None:
+    """Keep others from changing how this account logs in until the transaction ends; SQLite has one writer anyway."""
+    connection.execute(sa.select(Account.id).where(Account.id == account_id).with_for_update())
+
+
+def open_since(connection: sa.Connection, session_id: int) -> datetime | None:
+    """Since when a session is open; None when it was ended, or its account switched off."""
+    chosen = sa.select(LoginSession.created_at).join(Account, Account.id == LoginSession.account_id)
+    is_open = (LoginSession.revoked_at.is_(None), Account.disabled_at.is_(None))
+    return connection.scalar(chosen.where(LoginSession.id == session_id, *is_open))
+
+
 def sessions_of(connection: sa.Connection, account_id: int, now: datetime) -> Sequence[AnyRow]:
     """List the open sessions of an account, newest first; those of another's only directie and beheer ask for."""
     return connection.execute(

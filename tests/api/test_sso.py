@@ -137,6 +137,23 @@ def test_a_second_step_that_someone_has_is_still_asked_after_an_invitation(one_s
     assert one_school.site.client.get("/").headers["location"].startswith("/login/tweede-stap")
 
 
+def test_b50_a_letter_of_someone_else_and_ones_own_school_account_do_not_pass_their_second_step(
+    sqlite: Database,
+) -> None:
+    """The provider asked two factors, but of a colleague who found the letter."""
+    with running() as idp:
+        for site in make_site(sqlite, **SETTINGS):
+            school = add(site, idp, second_factor=["amr=mfa"])
+            kim = site.world.accounts["kim"]
+            app = {"account_id": kim, "secret": b"s" * 60, "created_at": NOW, "confirmed_at": NOW}
+            site.change(lambda world, app=app: world.insert(Authenticator, **app))  # type: ignore[misc]
+            idp.claims["amr"] = ["mfa"]
+            school.invited("kim")
+
+            assert school.log_in().status_code == 303
+            assert site.client.get("/").headers["location"].startswith("/login/tweede-stap")
+
+
 def test_an_invitation_does_not_take_over_a_school_account_of_someone_else(one_school: SchoolAccount) -> None:
     one_school.link("kim")
     one_school.invited("ib")

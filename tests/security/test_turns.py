@@ -97,6 +97,41 @@ def test_b88_the_queue_has_an_end() -> None:
     assert outcomes.count(None) == QUEUE
 
 
+def test_b88_who_sends_half_a_form_holds_no_turn(one_site: Site) -> None:
+    """Four browsers that promise a password and never send it would keep everybody else out."""
+    app: Any = one_site.client.app
+    token = csrf.token(app.state.kit.settings, "browser")
+    bound = {"cookie": "__Host-kindblad-form=browser", csrf.HEADER: token, "content-length": "60"}
+    headers = SAME_SITE | bound | {"content-type": "application/x-www-form-urlencoded"}
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "POST", "path": "/login", "raw_path": b"/login", "query_string": b""}
+    scope |= {"headers": raw, "scheme": "https", "server": ("testserver", 443), "http_version": "1.1"}
+
+    async def half(forever: asyncio.Event) -> None:
+        async def receive() -> Any:
+            await forever.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(_: Any) -> None: ...
+
+        await app(dict(scope), receive, send)
+
+    async def crowd() -> int:
+        forever = asyncio.Event()
+        slow = [asyncio.create_task(half(forever)) for _ in range(AT_ONCE + 1)]
+        await asyncio.sleep(0.05)
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="https://testserver") as client:
+            typed = {"login": "kim", "password": PASSWORD}
+            own = {name: value for name, value in headers.items() if not name.startswith("content")}
+            try:
+                return (await asyncio.wait_for(client.post("/login", data=typed, headers=own), 5)).status_code
+            finally:
+                forever.set()
+                await asyncio.gather(*slow, return_exceptions=True)
+
+    assert run(crowd()) == 303
+
+
 def _shell(app: Any) -> Any:
     from api.middleware import Shell
 
