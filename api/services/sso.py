@@ -215,7 +215,7 @@ def _is_invited(visit: Visit) -> bool:
 
 
 def _owes_own_step(connection: sa.Connection, visit: Visit) -> bool:
-    """A letter replaces the password only: whoever links with it, maybe another, still shows the owner's second step."""
+    """A letter replaces the password only: whoever links with it still shows the owner's second step."""
     return _is_invited(visit) and means.has_second_factor(connection, visit.scope.account_id)
 
 

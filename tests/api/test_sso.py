@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from api.db import reading
 from api.security import oidc
 from api.services import sso_setup
 from models.account import Account, Authenticator, LoginSession, RoleGrant
@@ -273,6 +274,24 @@ def test_keys_that_changed_are_read_once_more(one_school: SchoolAccount) -> None
 
     assert answer.status_code == 303
     assert one_school.idp.asked.count("/keys") == 1
+
+
+def test_no_transaction_stays_open_while_the_provider_is_asked(school: SchoolAccount) -> None:
+    if school.site.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite does not tell who is reading")
+    waiting: list[int] = []
+    idle = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in trans%'"
+
+    def describe(said: dict[str, object]) -> dict[str, object]:
+        with reading(school.site.engine) as connection:
+            waiting.append(connection.scalar(sa.text(idle)) or 0)
+        return said
+
+    oidc._known.clear()
+    school.idp.lies["description"] = describe
+    school.leave()
+
+    assert waiting == [0]
 
 
 def test_a_password_still_works_beside_it(one_school: SchoolAccount) -> None:
