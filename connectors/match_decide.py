@@ -16,6 +16,7 @@ from connectors.load.people import NAME_COLUMNS, SOURCE_PERSON
 from connectors.load.retry import issues_about, retry
 from models.person import MatchProposal, Pupil
 from models.provenance import Source
+from models.queries.memory import forget
 from models.rules.matching import BIRTH_DATE_CHANGED
 from models.school import School
 from models.vocabulary import LinkMethod, ProposalStatus
@@ -100,7 +101,8 @@ def _answer(connection: sa.Connection, proposal_id: int, status: ProposalStatus,
 def _link(connection: sa.Connection, person_id: int, pupil_id: int, decision: Decision) -> None:
     values = {"link_method": LinkMethod.MANUAL, "linked_by": decision.who, "linked_at": decision.when}
     change = sa.update(SOURCE_PERSON).where(SOURCE_PERSON.c.id == person_id)
-    connection.execute(change.values(pupil_id=pupil_id, **values))
+    school_id = connection.execute(change.values(pupil_id=pupil_id, **values).returning(SOURCE_PERSON.c.school_id))
+    forget(connection, school_id.scalar_one())
     q = T_PROPOSAL
     moot = sa.delete(q).where(q.c.source_person_id == person_id, q.c.status == ProposalStatus.OPEN)
     connection.execute(moot)

@@ -11,7 +11,10 @@ from models.vocabulary import DataClass, Retention
 
 
 class School(Base):
-    """One location: a BRIN with its dependance ("00" for the main one), or a school without BRIN by its own key."""
+    """One location: a BRIN with its dependance ("00" for the main one), or a school without BRIN by its own key.
+
+    `revision` counts the changes that came with no delivery; see `models.queries.memory`.
+    """
 
     __tablename__ = "school"
     __retention__ = Retention.REFERENCE
@@ -27,6 +30,7 @@ class School(Base):
     school_key: Mapped[str | None] = column(DataClass.REFERENCE, sa.String(256))
     name: Mapped[str] = column(DataClass.REFERENCE, sa.String(200))
     created_at: Mapped[datetime] = column(DataClass.TECHNICAL)
+    revision: Mapped[int] = column(DataClass.TECHNICAL, server_default="0")
 
 
 class SchoolYear(Base):

@@ -18,6 +18,7 @@ from connectors.precheck import newest_school_year
 from models.provenance import Delivery as DeliveryRow
 from models.provenance import Issue as IssueRow
 from models.provenance import Source
+from models.queries.memory import forget
 from models.vocabulary import IssueStatus, Severity
 
 NOT_BY_ITSELF = frozenset({"sleutel_dubbel"})
@@ -46,12 +47,14 @@ def retry(connection: sa.Connection, issue_ids: Collection[int], school_scope: s
             by_delivery.setdefault(delivery_id, []).append((record, locator))
     taken = 0
     for delivery_id, records in by_delivery.items():
-        loader = Loader(connection, _delivery(connection, delivery_id, school_scope, now))
+        delivery = _delivery(connection, delivery_id, school_scope, now)
+        loader = Loader(connection, delivery)
         for record, locator in records:
             loader.add(record, locator)
         loader.flush()
         loader.ledger.mark_same()
         loader.settle()
+        forget(connection, delivery.school_id)
         taken += loader.taken
     return taken
 

@@ -16,7 +16,7 @@ from models.person import Pupil, SourcePerson, Staff
 from models.provenance import Delivery, Source
 from models.queries.prepared import Prepared, Rows
 from models.queries.scope import Grant
-from models.school import SchoolYear
+from models.school import School, SchoolYear
 from models.vocabulary import DeliveryStatus, GroupKind, SourceKind
 
 PUPIL = sa.bindparam("pupil_id", type_=sa.Integer)
@@ -29,6 +29,7 @@ IS_MINE = sa.and_(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id == PUP
 """When a source's record is of this child; facts of unlinked records reach nobody."""
 
 _NEWEST = sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery()
+_REVISION = sa.select(School.revision).where(School.id == SCHOOL).scalar_subquery()
 _CURRENT = (
     sa.select(
         SourcePerson.pupil_id,
@@ -65,6 +66,7 @@ _PUPIL = Prepared(
         ClassGroup.uid.label("group_uid"),
         ClassGroup.name.label("group_name"),
         _NEWEST.label("newest_delivery_id"),
+        _REVISION.label("revision"),
     )
     .outerjoin(_CURRENT, _CURRENT.c.pupil_id == Pupil.id)
     .outerjoin(ClassGroup, ClassGroup.id == _CURRENT.c.group_id)
@@ -81,7 +83,7 @@ def child(grant: Grant) -> dict[str, Any]:
 def pupil_and_groups(connection: sa.Connection, grant: Grant, today: date) -> Rows:
     """The child with each group it is in today, home group first; one row without group when it is in none.
 
-    `newest_delivery_id` is of the school: until it changes, its tables of norms and its practice days stay as they are.
+    `newest_delivery_id` and `revision` are of the school: until one changes, its norms and practice days stay the same.
     """
     return _PUPIL.rows(connection, **child(grant), today=today)
 

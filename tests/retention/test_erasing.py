@@ -408,6 +408,6 @@ def _flushed(school: School) -> Path:
 
 
 def _end_state(school: School) -> dict[str, list[tuple[object, ...]]]:
-    """Everything but the proof itself, and on which night an account or a key went."""
-    nightly = {"retention_plan", "retention_receipt", "gone_key", "departure", "account", "role_grant"}
+    """Everything but the proof itself, in how many turns it went, and on which night an account or a key did."""
+    nightly = {"retention_plan", "retention_receipt", "gone_key", "departure", "account", "role_grant", "school"}
     return {table: rows for table, rows in tiny.contents(school.engine).items() if table not in nightly}

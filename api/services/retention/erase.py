@@ -18,6 +18,7 @@ from models.account import Account, RoleGrant
 from models.base import Base
 from models.person import Guardian, Guardianship
 from models.provenance import Issue, Ledger, Source
+from models.queries.memory import forget
 from models.queries.owned import (
     IDENTIFIER,
     KEPT_AS,
@@ -89,6 +90,7 @@ def erase(connection: sa.Connection, child: Child, kinds: Iterable[Retention], t
         gone[part.table.name] += _erase_slice(connection, child, part)
     for guardian_id in set(guardians):
         gone += Counter(_erase_guardian(connection, guardian_id))
+    forget(connection, child.school_id)
     return {name: number for name, number in sorted(gone.items()) if number}
 
 

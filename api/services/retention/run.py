@@ -24,6 +24,7 @@ from api.settings import Settings
 from models.person import Pupil
 from models.queries import retention as read
 from models.queries import school as schools
+from models.queries.memory import forget
 from models.queries.scope import AnyRow
 from models.retention import RetentionReceipt
 from models.school import School
@@ -135,6 +136,7 @@ def _erase_practice(connection: sa.Connection, settings: Settings, plan: AnyRow,
     for table in (CELL, FIRST):
         old = plans.practice_rows(table, plan.school_id, before, clock.day_of(now))
         rows[table.name] = connection.execute(sa.delete(table).where(old)).rowcount
+    forget(connection, plan.school_id)
     proof = {"before": before.isoformat(), "rows": dict(rows), "on": clock.day_of(now).isoformat()}
     receipts.write(connection, settings, plan.school_id, now, receipts.PRACTICE, proof, plan_id=plan.id)
     return rows

@@ -40,11 +40,11 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     origins = sources.by_id(source_rows, now)
 
     taken = _taken(connection, grant, today)
-    delivery_id = pupil.newest_delivery_id
-    lines = learning.growth_lines(connection, grant, taken, origins, delivery_id) if Kind.RESULTS in kinds else []
+    version = pupil.newest_delivery_id or 0, pupil.revision
+    lines = learning.growth_lines(connection, grant, taken, origins, version) if Kind.RESULTS in kinds else []
     cells = practice.none()
     if Kind.PRACTICE in kinds:
-        cells = practice.period(connection, grant, pupil.group_id, delivery_id, today)
+        cells = practice.period(connection, grant, pupil.group_id, version, today)
     lists = wellbeing.lists(taken, origins) if Kind.WELLBEING in kinds else []
     notes = dossier.notes_of(connection, grant, NOTES)
     absences: Rows = []

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from api.schemas.sheet import GrowthLine, GrowthPoint, Learning, NormBandLine, Sign
 from api.services.sheet.sources import Origin
-from models.queries.memory import remembered
+from models.queries.memory import Version, remembered
 from models.queries.prepared import Rows
 from models.queries.results import Taken, norm_bands
 from models.queries.scope import Grant
@@ -86,11 +86,11 @@ class Measured(NamedTuple):
 
 
 def growth_lines(
-    connection: sa.Connection, grant: Grant, taken: Sequence[Taken], origins: Mapping[int, Origin], delivery_id: int
+    connection: sa.Connection, grant: Grant, taken: Sequence[Taken], origins: Mapping[int, Origin], version: Version
 ) -> list[SubjectLine]:
     """Build a line per subject and comparable scale, in the order of the school's subjects.
 
-    `delivery_id` is the newest delivery of the school: until the next one its norm tables stay as they are.
+    `version` is of the school: until the next one its norm tables stay as they are.
     """
     skills: dict[tuple[str, str], list[Measured]] = defaultdict(list)
     for one in taken:
@@ -103,7 +103,7 @@ def growth_lines(
         return []
     latest = _newest_scale(skills)
     scale_ids = tuple(sorted({each.scale.id for line in latest.values() for each in line}))
-    key = ("norms", grant.school_id, scale_ids, delivery_id)
+    key = ("norms", grant.school_id, scale_ids, version)
     norms = remembered(connection, key, lambda: _norms(norm_bands(connection, grant, scale_ids)))
     return [
         _line(subject, latest[subject], norms, origins)

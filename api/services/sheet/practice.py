@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from api.schemas.sheet import ObjectiveState, Practice, PracticeBar
 from api.services.sheet.sources import Origin
-from models.queries.memory import remembered
+from models.queries.memory import Version, remembered
 from models.queries.practice import group_practice_days, practice_of
 from models.queries.scope import Grant
 from models.rules.signals.practising import DOUBT, Objective
@@ -51,7 +51,7 @@ def none() -> Period:
     return Period(date.min, date.min, frozenset(), {}, (), None)
 
 
-def period(connection: sa.Connection, grant: Grant, group_id: int | None, delivery_id: int, today: date) -> Period:
+def period(connection: sa.Connection, grant: Grant, group_id: int | None, version: Version, today: date) -> Period:
     """Read the last four weeks up to and including `today`."""
     start = today - timedelta(days=DAYS - 1)
     answers: dict[date, tuple[int, int]] = {}
@@ -68,8 +68,8 @@ def period(connection: sa.Connection, grant: Grant, group_id: int | None, delive
     ranked = sorted(sums.items(), key=lambda item: -item[1][3])
     objectives = [Objective(subject, name, t[0], t[1], t[2]) for (subject, name), t in ranked]
     days = frozenset[date]()
-    if group_id is not None and delivery_id:
-        days = _group_days(connection, grant.school_id, group_id, start, delivery_id)
+    if group_id is not None:
+        days = _group_days(connection, grant.school_id, group_id, start, version)
     return Period(start, today, days, answers, objectives, rows[-1].source_id if rows else None)
 
 
@@ -119,7 +119,7 @@ def _objective(child: Child, objective: Objective) -> ObjectiveState:
 
 
 def _group_days(
-    connection: sa.Connection, school_id: int, group_id: int, start: date, delivery_id: int
+    connection: sa.Connection, school_id: int, group_id: int, start: date, version: Version
 ) -> frozenset[date]:
     """Return the days on which a group practised."""
 
@@ -127,4 +127,4 @@ def _group_days(
         rows = group_practice_days(connection, school_id, group_id, start)
         return frozenset(row.day for row in rows if row.pupils >= A_SCHOOL_DAY)
 
-    return remembered(connection, ("group days", group_id, start, delivery_id), read)
+    return remembered(connection, ("group days", group_id, start, version), read)
