@@ -7,6 +7,7 @@ from uuid import UUID
 
 import typer
 
+from api.commands.noted import note
 from api.commands.output import say
 from api.commands.ready import open_database, schools
 from api.problem import ForPeopleError
@@ -34,13 +35,15 @@ def list_custody(
     from models.rules.custody import is_proven
 
     now = clock.now()
-    with open_database() as engine, reading(engine) as connection:
-        rows = [
-            row
-            for school_id in schools(connection, school)
-            for row in read.guardianships(connection, school_id, clock.day_of(now), now)
-            if not (unproven and is_proven(row.evidence))
-        ]
+    with open_database() as engine:
+        with reading(engine) as connection:
+            rows = [
+                row
+                for school_id in schools(connection, school)
+                for row in read.guardianships(connection, school_id, clock.day_of(now), now)
+                if not (unproven and is_proven(row.evidence))
+            ]
+        note(engine, ((row.school_id, row.pupil_id) for row in rows), "custody")
     lines = [
         {
             "pupil": str(row.pupil),
@@ -76,7 +79,6 @@ def set_custody(
     """Leg gezag vast; wat eerder is vastgelegd blijft staan. Werkt bij het volgende verzoek van deze ouder."""
     from api import clock
     from api.db import reading
-    from api.security.access_log import AccessLogWriter
     from api.services import custody_records
     from models.queries import custody as read
     from models.vocabulary import Custody, CustodyEvidence
@@ -89,6 +91,8 @@ def set_custody(
                 raise ForPeopleError("Deze ouder is geen ouder van dit kind; `kindblad custody list` toont de nummers.")
             records = read.all_records(connection, bond.pupil_id)
         theirs = [row for row in records if row.guardian_id == bond.guardian_id]
+        starts_at = custody_records.start_of(since.date() if since else None, theirs, now)
+        note(engine, [(bond.school_id, bond.pupil_id)], "custody", "wrote")
         custody_records.append(
             engine,
             school_id=bond.school_id,
@@ -97,13 +101,11 @@ def set_custody(
             seen=max((row.version for row in records), default=0),
             custody=new,
             evidence=seen_as,
-            starts_at=custody_records.start_of(since.date() if since else None, theirs, now),
+            starts_at=starts_at,
             remark=remark[:200],
             now=now,
             by="opdrachtregel",
         )
-        line = {"at": now, "school_id": bond.school_id, "pupil_id": bond.pupil_id, "kind": "custody"}
-        AccessLogWriter(engine).write([line | {"action": "wrote", "ground": "opdrachtregel"}])
     say(f"Vastgelegd: {new.label}.")
 
 

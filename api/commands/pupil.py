@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from api.commands.noted import note
 from api.commands.output import say
 from api.commands.ready import open_database
 from api.commands.retention import AsWho, AtSchool, FromStdin, decider
@@ -34,9 +35,10 @@ def gone(*, login: AsWho, school: AtSchool = None, password_stdin: FromStdin = F
     from models.rules.names import initials
 
     with open_database() as engine:
-        _, school_id = decider(engine, login, school, MAY_ENROL, from_stdin=password_stdin)
+        who, school_id = decider(engine, login, school, MAY_ENROL, from_stdin=password_stdin)
         with reading(engine) as connection:
             rows = read.may_have_left(connection, school_id, clock.day_of(clock.now()))
+        note(engine, ((school_id, row.id) for row in rows), "retention", account_id=who.account_id)
     for row in rows:
         last = last_day_of(row)
         probably = f" waarschijnlijk weg na {last:%d-%m-%Y}" if last else ""
@@ -106,14 +108,16 @@ def hold(
 
 
 def _decide(number: str, login: str, school: str | None, act: Any, *, from_stdin: bool) -> None:
-    from api.db import writing
+    from api.db import reading, writing
     from api.services.retention.deciding import MAY_ENROL
     from models.queries import retention as read
 
     with open_database() as engine:
         who, school_id = decider(engine, login, school, MAY_ENROL, from_stdin=from_stdin)
-        with writing(engine) as connection:
+        with reading(engine) as connection:
             found = read.pupil_by_uid(connection, [school_id], number)
-            if len(found) != 1:
-                raise ForPeopleError(f"Er is geen kind met nummer {number} op deze school.")
+        if len(found) != 1:
+            raise ForPeopleError(f"Er is geen kind met nummer {number} op deze school.")
+        note(engine, [(school_id, found[0].id)], "retention", "wrote", who.account_id)
+        with writing(engine) as connection:
             act(connection, found[0], who.name)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.commands.noted import note
 from api.commands.output import mention, say
 from api.commands.ready import open_database, schools
 from api.problem import ForPeopleError
@@ -37,13 +38,17 @@ def plan(*, login: AsWho, school: AtSchool = None, password_stdin: FromStdin = F
     from api.db import writing
     from api.services.retention import deciding
     from api.services.retention import plan as plans
+    from models.queries import retention as read
+    from models.rules.names import initials
 
     now = clock.now()
     with open_database() as engine:
         who, school_id = decider(engine, login, school, deciding.MAY_PLAN, from_stdin=password_stdin)
         with writing(engine) as connection:
             made = plans.make(connection, school_id, who.account_id, now)
-            initials = _initials(connection, school_id)
+            people = read.names(connection, school_id)
+        named = [line["child"] for line in made.content["children"]] if made is not None else []
+        note(engine, ((school_id, people[uid].id) for uid in named), "retention", account_id=who.account_id)
     if made is None:
         say("Er is niets dat vandaag weg moet.")
         return
@@ -51,7 +56,7 @@ def plan(*, login: AsWho, school: AtSchool = None, password_stdin: FromStdin = F
         say(json.dumps({"plan": str(made.uid), "digest": made.digest, **made.content}, ensure_ascii=False))
         return
     for line in made.content["children"]:
-        say(f"{line['child'][-12:]}  {initials.get(line['child'], ''):8} weg sinds {line['left']}")
+        say(f"{line['child'][-12:]}  {initials(people[line['child']]):8} weg sinds {line['left']}")
         for kind, what in line["classes"].items():
             say(f"    {_label(kind):28} {_rows(what['rows'])}, sinds {what['since']}")
     if practice := made.content["practice"]:
@@ -228,13 +233,6 @@ def _schools(engine: "sa.Engine", key: str | None) -> list[int]:
 
     with reading(engine) as connection:
         return list(schools(connection, key))
-
-
-def _initials(connection: "sa.Connection", school_id: int) -> dict[str, str]:
-    from models.queries import retention as read
-    from models.rules.names import initials
-
-    return {uid: initials(row) for uid, row in read.names(connection, school_id).items()}
 
 
 def _label(kind: str) -> str:

@@ -153,6 +153,8 @@ def guardianships(connection: sa.Connection, school_id: int, today: date, now: d
     """List all lines of the files with the custody of now and the proof seen, for the administrator's command line."""
     lines = (
         sa.select(
+            Guardianship.school_id,
+            Guardianship.pupil_id,
             Pupil.uid.label("pupil"),
             Guardian.uid.label("guardian"),
             Guardianship.relation,

@@ -27,14 +27,18 @@ def test_from_leaving_to_proof(one_site: Site, type_in: Type, tmp_path: Path) ->
         return answer.stdout + answer.stderr
 
     assert f"{number}  N.v.d.V." in kindblad("pupil gone", "wilma")
+    assert [line[:3] for line in one_site.lines()] == [(one_site.world.pupils["noor"], "retention", "read")]
     assert "De inlognaam of het wachtwoord klopt niet" in type_in(
         "pupil gone --login wilma --school 99KB --password-stdin", stdin="iets anders\n", KINDBLAD_DATABASE_URL=url
     ).stderr  # fmt: skip
     assert "Dit doet" in kindblad("pupil gone", "kim", code=2)
     kindblad(f"pupil leave {number} --on {LONG_AGO} --to secondary", "wilma")
+    assert (one_site.world.pupils["noor"], "retention", "wrote") in [line[:3] for line in one_site.lines()]
     assert "eerste dag na terugkeer" in kindblad(f"pupil return {number} --on {LONG_AGO}", "wilma", code=2)
 
+    before = len(one_site.lines())
     planned = kindblad("retention plan", "wilma")
+    assert [line[:3] for line in one_site.lines()[before:]] == [(one_site.world.pupils["noor"], "retention", "read")]
     assert "N.v.d.V." in planned
     assert "Noor" not in planned
     digest = planned.rpartition("approve ")[2][:12]
