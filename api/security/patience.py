@@ -4,8 +4,9 @@ Failures are lines of the access log, so that all processes count together and a
 digests, not who or where. Counted are failures for what is guessed (a login, a code) over all addresses, and all
 failures from one address. Logins that do not exist count just the same.
 
-A browser that logged in before as this person is counted by itself: a stranger who hammers on a login delays other
-strangers, not its owner. A passkey is never counted, because there is nothing to guess.
+A browser that logged in before as this person is counted by itself, and so is who is signed in already: a stranger who
+hammers on a login, or from the network of the school, delays other strangers and not its people. A passkey is never
+counted, because there is nothing to guess.
 """
 
 import secrets
@@ -54,12 +55,15 @@ class Attempt:
     ground: str
 
 
-def attempt(visit: Visit, guessed: str, most: int) -> Attempt:
-    """Allow one more try at what is guessed, or raise `TooManyAttemptsError`; `most` failures are free of waiting."""
+def attempt(visit: Visit, guessed: str, most: int, *, is_own: bool = False) -> Attempt:
+    """Allow one more try at what is guessed, or raise `TooManyAttemptsError`; `most` failures are free of waiting.
+
+    `is_own` when someone who was let in before can only guess at their own: failures at their address do not count.
+    """
     settings = visit.kit.settings
     here, what = (_digest(settings, text) for text in (address_of(visit.request, settings), guessed))
     failed = audit.failed_logins(visit.connection, visit.now - WINDOW, here, what)
-    if failed.here >= PER_ADDRESS:
+    if failed.here >= PER_ADDRESS and not is_own:
         raise TooManyAttemptsError(int(WINDOW.total_seconds()))
     if failed.same >= most:
         wait = min(FIRST_WAIT * 2 ** min(failed.same - most, 10), WINDOW)
@@ -92,11 +96,10 @@ def address_of(request: Request, settings: Settings) -> str:
     return str(int(address) >> 64) if is_wide else seen
 
 
-def guessed_password(visit: Visit, login: str) -> str:
-    """Name what is guessed: this login, or this login from a browser that once was let in as this person."""
+def known_browser(visit: Visit, login: str) -> str:
+    """The number of a browser that once was let in as this person; empty when it was not."""
     number, _, signature = visit.request.cookies.get(_known_cookie(visit.kit.settings), "").partition(".")
-    is_known = signature and secrets.compare_digest(signature.encode(), _signature(visit, number, login).encode())
-    return f"password\n{login}\n{number if is_known else ''}"
+    return number if secrets.compare_digest(signature.encode(), _signature(visit, number, login).encode()) else ""
 
 
 def remember(response: Response, visit: Visit, login: str) -> None:

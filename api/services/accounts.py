@@ -66,7 +66,7 @@ def end_session(visit: Visit, handle: str) -> None:
 
 def change_password(visit: Visit, old: str, new: str) -> str:
     """Change the reader's password and return a new token; all their other sessions end. Raises `AccountError`."""
-    tried = patience.attempt(visit, f"own password\n{visit.scope.account_id}", patience.CODE_TRIES)
+    tried = patience.attempt(visit, f"own password\n{visit.scope.account_id}", patience.CODE_TRIES, is_own=True)
     account = read.by_login(visit.connection, visit.signed_in.login)
     right, _ = passwords.verify(old, account.password_hash if account is not None else None)
     patience.note(visit, tried, visit.scope.account_id, right=right)

@@ -26,7 +26,9 @@ class WrongLoginError(Exception):
 def log_in(visit: Visit, login: str, password: str) -> str:
     """Check the password and open a session; returns its token. Raises `TooManyAttemptsError`, `WrongLoginError`."""
     login = login.strip().lower()[:254]
-    tried = patience.attempt(visit, patience.guessed_password(visit, login), most=visit.kit.settings.login_failures)
+    browser = patience.known_browser(visit, login)
+    most = visit.kit.settings.login_failures
+    tried = patience.attempt(visit, f"password\n{login}\n{browser}", most, is_own=bool(browser))
     account = accounts.by_login(visit.connection, login)
     stored = account.password_hash if account is not None and may_enter(visit, account) else None
     right, renewed = passwords.verify(password, stored)

@@ -159,7 +159,7 @@ def _is_recent(visit: Visit) -> bool:
 
 
 def _is_own_password(visit: Visit, password: str) -> bool:
-    tried = patience.attempt(visit, f"reason\n{visit.scope.account_id}", patience.CODE_TRIES)
+    tried = patience.attempt(visit, f"reason\n{visit.scope.account_id}", patience.CODE_TRIES, is_own=True)
     account = accounts.by_login(visit.connection, visit.signed_in.login)
     right, _ = passwords.verify(password, account.password_hash if account is not None else None)
     patience.note(visit, tried, visit.scope.account_id, right=right)

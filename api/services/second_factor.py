@@ -123,7 +123,7 @@ def show(visit: Visit, code: str) -> str:
     Raises `TooManyAttemptsError` and `WrongLoginError`.
     """
     account_id = visit.scope.account_id
-    tried = patience.attempt(visit, f"second step\n{account_id}", patience.CODE_TRIES)
+    tried = patience.attempt(visit, f"second step\n{account_id}", patience.CODE_TRIES, is_own=True)
     right = _use_app(visit, _digits(code)) or _use_recovery_code(visit, code)
     patience.note(visit, tried, account_id, right=right)
     if not right:

@@ -233,6 +233,25 @@ def test_b42_nobody_chooses_the_address_that_guesses_are_counted_by(
         assert [guess(n) for n in range(1, 5)] == [401] * 3 + [429]
 
 
+def test_b42_a_child_on_the_network_of_the_school_does_not_keep_its_teachers_out(
+    site: Site, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.security import patience
+
+    monkeypatch.setattr(patience, "PER_ADDRESS", 3)
+    teacher, child = another(site), another(site)
+    type_password(teacher)
+    app = connect_app(teacher)
+    teacher.post("/logout")
+    clock.shift(timedelta(minutes=1))
+
+    assert [type_password(child, f"wie{n}", "fout") for n in range(4)] == [401] * 3 + [429]
+    assert type_password(child, "piet") == 429, "in een andere browser is het wachten"
+    assert type_password(teacher) == 303
+    assert teacher.post("/login/tweede-stap", data={"code": app.now()}).headers["location"] == "/"
+    assert type_password(teacher, "piet") == 429, "bekend als wie er was, niet als ieder"
+
+
 def test_what_no_database_can_hold_is_refused_without_a_fault(site: Site) -> None:
     assert site.client.post("/login", data={"login": "kim\x00", "password": PASSWORD}).status_code in {401, 422}
     assert enter(site.client, "AAAA-BBBB-CCCC", "kim\x00") in {401, 422}
