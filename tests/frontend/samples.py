@@ -12,7 +12,7 @@ from uuid import UUID
 from api.schemas import sheet as s
 from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import PupilLink
-from tests.frontend import samples_custody, samples_login
+from tests.frontend import samples_custody, samples_keeping, samples_login, samples_looks
 
 Word = Callable[[str], str]
 """What to write in the place of a text: the text itself, or an attack."""
@@ -314,23 +314,29 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
     school = {"me": None, "provider": ways[0], "problem": "", "code": "", "offers_logout": False}
     fault = {"title": word("Er ging iets mis"), "message": word("Dat ligt aan ons."), "reference": word("a1b2")}
     custody = samples_custody.contexts(sheet or fullest(), word)
-    return samples_login.contexts(word) | custody | {
-        "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),
-        "group": ("pages/group.html", {"me": me, "group": group}),
-        "empty-group": ("pages/group.html", {"me": me, "group": group.model_copy(update={"members": []})}),
-        "start": ("pages/start.html", {"me": me, "groups": links, "children": found} | waiting),
-        "parent": ("pages/start.html", {"me": me, "groups": [], "children": found} | calm),
-        "nobody": ("pages/start.html", {"me": me, "groups": [], "children": []} | calm),
-        "search": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": found}),
-        "not-found": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": []}),
-        "account": ("pages/account.html", mine | {"problem": None, "changed": True}),
-        "refused": ("pages/account.html", mine | {"problem": word("Te kort."), "changed": False}),
-        "login": ("pages/login.html", login | {"problem": None, "login": ""}),
-        "wrong-login": ("pages/login.html", login | {"problem": wrong}),
-        "login-one-school": ("pages/login.html", login | {"problem": None, "providers": ways[:1]}),
-        "login-many-schools": ("pages/login.html", login | {"problem": None, "providers": ways}),
-        "sso-unknown": ("pages/school_account.html", school | {"code": word("K7QF-92MD")}),
-        "sso-refused": ("pages/school_account.html", school | {"problem": word("Begin opnieuw.")}),
-        "sso-left": ("pages/school_account.html", school | {"offers_logout": True}),
-        "error": ("errors/error.html", {"status": 500} | fault),
-    }
+    return (
+        samples_login.contexts(word)
+        | samples_looks.contexts(word)
+        | samples_keeping.contexts(word)
+        | custody
+        | {
+            "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),
+            "group": ("pages/group.html", {"me": me, "group": group}),
+            "empty-group": ("pages/group.html", {"me": me, "group": group.model_copy(update={"members": []})}),
+            "start": ("pages/start.html", {"me": me, "groups": links, "children": found} | waiting),
+            "parent": ("pages/start.html", {"me": me, "groups": [], "children": found} | calm),
+            "nobody": ("pages/start.html", {"me": me, "groups": [], "children": []} | calm),
+            "search": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": found}),
+            "not-found": ("pages/search.html", {"me": me, "sought": word("Noor"), "found": []}),
+            "account": ("pages/account.html", mine | {"problem": None, "changed": True}),
+            "refused": ("pages/account.html", mine | {"problem": word("Te kort."), "changed": False}),
+            "login": ("pages/login.html", login | {"problem": None, "login": ""}),
+            "wrong-login": ("pages/login.html", login | {"problem": wrong}),
+            "login-one-school": ("pages/login.html", login | {"problem": None, "providers": ways[:1]}),
+            "login-many-schools": ("pages/login.html", login | {"problem": None, "providers": ways}),
+            "sso-unknown": ("pages/school_account.html", school | {"code": word("K7QF-92MD")}),
+            "sso-refused": ("pages/school_account.html", school | {"problem": word("Begin opnieuw.")}),
+            "sso-left": ("pages/school_account.html", school | {"offers_logout": True}),
+            "error": ("errors/error.html", {"status": 500} | fault),
+        }
+    )

@@ -53,7 +53,7 @@ def test_every_reference_within_the_page_exists(page: html.HtmlElement) -> None:
 def test_every_field_has_a_label_and_every_form_a_place_to_go(page: html.HtmlElement) -> None:
     labels = set(page.xpath("//label/@for"))
     for field in page.xpath("//input[not(@type='hidden')] | //select | //textarea"):
-        assert field.get("id") in labels
+        assert field.get("id") in labels or field.xpath("ancestor::label")
     for form in page.xpath("//form"):
         assert form.get("action", "").startswith("/")
         assert form.get("method") == "post"
