@@ -20,7 +20,7 @@ from models.queries.sso import began_at, providers_for_login
 
 router = APIRouter(include_in_schema=False)
 
-OWN_PATH = re.compile(r"/[\w-][\w/-]*")
+OWN_PATH = re.compile(r"/[\w-][\w/-]{0,198}")
 """Where someone may be sent after logging in: a page of ours, never `//elsewhere`."""
 
 WRONG = "De inlognaam of het wachtwoord klopt niet."

@@ -28,6 +28,8 @@ LET_CHOOSE = ("https://accounts.google.com", "https://login.microsoftonline.com/
 """Who knows `select_account` without saying so in the description; Google does not know `login`."""
 KEPT = 3600
 """Seconds that a provider's description and keys are kept; a signature that does not fit has them read again."""
+LEFT_ALONE = 10
+"""Seconds that a provider with which something was wrong is not asked again: each try may take six, of few threads."""
 SKEW = 60
 """Seconds that clocks may differ."""
 
@@ -73,14 +75,29 @@ class Provider:
 
 
 _known: dict[str, Provider] = {}
+_failed: dict[str, tuple[float, str]] = {}
+"""When something was wrong with a provider, and what."""
 
 
 def provider(issuer: str, *, anew: bool = False) -> Provider:
     """Return what a provider says about itself, read at most an hour ago; raises `OutwardError`."""
     known = _known.get(issuer)
     if known is None or anew or time.monotonic() - known.read_at > KEPT:
-        known = _known[issuer] = outward.ask(lambda: _read(issuer))
+        known = _known[issuer] = _read_now(issuer, anew=anew)
     return known
+
+
+def _read_now(issuer: str, *, anew: bool) -> Provider:
+    failed_at, reason = _failed.get(issuer, (0.0, ""))
+    if reason and not anew and time.monotonic() - failed_at < LEFT_ALONE:
+        raise OutwardError(reason)
+    try:
+        read = outward.ask(lambda: _read(issuer))
+    except OutwardError as error:
+        _failed[issuer] = time.monotonic(), error.reason
+        raise
+    _failed.pop(issuer, None)
+    return read
 
 
 def authorization_url(client: Client, flight: Flight, acr_values: Sequence[str] = (), *, choose: bool = False) -> str:

@@ -53,7 +53,7 @@ def test_the_page_that_was_asked_for_comes_after_the_log_in(one_school: SchoolAc
     assert answer.headers["location"] == sheet
 
 
-@pytest.mark.parametrize("path", ["//elders.nl", "https://elders.nl", "/\\elders.nl"])
+@pytest.mark.parametrize("path", ["//elders.nl", "https://elders.nl", "/\\elders.nl", "/" + 300 * "a"])
 def test_the_way_back_never_leads_elsewhere(one_school: SchoolAccount, path: str) -> None:
     one_school.link("kim")
 
@@ -274,6 +274,22 @@ def test_keys_that_changed_are_read_once_more(one_school: SchoolAccount) -> None
 
     assert answer.status_code == 303
     assert one_school.idp.asked.count("/keys") == 1
+
+
+def test_a_provider_that_is_out_of_order_is_not_asked_again_by_everyone_who_clicks(
+    one_school: SchoolAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them may wait six seconds on one of the four threads that make the pages of everybody else."""
+    oidc._known.clear()
+    one_school.idp.asked.clear()
+    one_school.idp.lies["description"] = lambda _: {}
+
+    assert [one_school.leave().status_code for _ in range(3)] == [400] * 3
+    assert len(one_school.idp.asked) == 1
+
+    monkeypatch.setattr(oidc, "LEFT_ALONE", 0)
+    one_school.idp.lies.clear()
+    assert one_school.leave().status_code == 303
 
 
 def test_no_transaction_stays_open_while_the_provider_is_asked(school: SchoolAccount) -> None:
