@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
+from api.clock import day_of
 from api.db import writing
 from api.problem import ForPeopleError
 from api.schemas.custody import Extract, RequestLine
@@ -18,7 +19,6 @@ from api.services.sheet import compose_sheet
 from frontend.formatting import long_day
 from models.custody import InformationRequest
 from models.queries import requests as read
-from models.queries import school as schools
 from models.queries.dossier import absences_of
 from models.queries.scope import AnyRow, Grant
 from models.rules.access import Cell, Kind, Position, cell
@@ -107,7 +107,7 @@ def open_once(visit: Visit, uid: UUID) -> Extract:
         absences = len(absences_of(visit.connection, grant, visit.today - YEAR))
     return Extract(
         request=_line(row, visit.today),
-        school=next(iter(schools.names(visit.connection, visit.scope)), ""),
+        school=row.school,
         sheet=compose_sheet(visit.connection, grant, visit.today, visit.now),
         opened_at=visit.now,
         absences=absences,
@@ -154,8 +154,8 @@ def _grant(row: AnyRow, kinds: frozenset[Kind] = frozenset()) -> Grant:
 
 def _line(row: AnyRow, today: date) -> RequestLine:
     is_open = row.decision is None
-    opened = f", geopend op {long_day(row.opened_at.date())}" if row.opened_at else ""
-    state = f"{row.decision.label} op {long_day(row.decided_at.date())}{opened}" if row.decision else "wacht op besluit"
+    opened = f", geopend op {long_day(day_of(row.opened_at))}" if row.opened_at else ""
+    decided = f"{row.decision.label} op {long_day(day_of(row.decided_at))}" if row.decision else "wacht op besluit"
     return RequestLine(
         id=row.uid,
         pupil_id=row.pupil_uid,
@@ -165,7 +165,7 @@ def _line(row: AnyRow, today: date) -> RequestLine:
         asked_on=row.asked_on,
         due_on=row.due_on,
         is_late=is_open and row.due_on < today,
-        state=state,
+        state=f"{decided}{opened}",
         is_open=is_open,
         can_be_opened=row.decision is RequestDecision.GRANTED and row.opened_at is None,
         decision=row.refusal_ground.label if row.refusal_ground else None,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from models.custody import InformationRequest
 from models.person import Guardian, Pupil
 from models.queries.scope import AnyRow, Grant, NotFoundError, Scope
+from models.school import School
 from models.vocabulary import Role
 
 _ABOUT = (
@@ -23,10 +24,12 @@ _ABOUT = (
         Guardian.first_names,
         Guardian.prefix,
         Guardian.family_name,
+        School.name.label("school"),
     )
     .select_from(InformationRequest)
     .join(Pupil, Pupil.id == InformationRequest.pupil_id)
     .join(Guardian, Guardian.id == InformationRequest.guardian_id)
+    .join(School, School.id == InformationRequest.school_id)
 )
 
 

@@ -376,6 +376,22 @@ def test_e11_log_lines_stay_a_year_after_the_dossier_and_two_years_at_least(one_
     assert len(left) < 3
 
 
+def test_e14_what_was_erased_again_after_an_older_copy_keeps_its_log_for_a_year_as_well(one_school: School) -> None:
+    pupil = one_school.pupil()
+    about_whom = {"school_id": pupil.school_id, "pupil_id": pupil.id, "account_id": 1, "role": "ib"}
+    line = about_whom | {"at": moment(date(2026, 10, 20)), "kind": "sheet", "action": "read", "ground": "IB"}
+    AccessLogWriter(one_school.engine).write([line])
+    one_school.leave()
+    one_school.erase_what_is_due(FIVE_YEARS)
+    with one_school.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE retention_receipt SET what = 'replay' WHERE what = 'child'")
+
+    one_school.run(FIVE_YEARS + timedelta(days=364))
+    assert tiny.count(one_school.engine, "access_log") == 1
+    one_school.run(FIVE_YEARS + timedelta(days=367))
+    assert tiny.count(one_school.engine, "access_log") == 0
+
+
 def test_e26_catching_up_in_one_night_ends_where_every_night_would_have(
     one_school: School, sqlite: Database, tmp_path: Path
 ) -> None:

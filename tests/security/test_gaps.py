@@ -12,11 +12,12 @@ from api.security import log_head
 from api.security.access_log import AccessLogWriter
 from api.services.retention import plan as plans
 from models.account import RoleGrant
-from models.custody import EmergencyAccess
+from models.custody import EmergencyAccess, InformationRequest
+from models.person import Guardian
 from models.queries import log
 from models.queries import retention as retention_queries
 from models.retention import RetentionHold, RetentionPlan
-from models.vocabulary import EmergencyReason, HoldReason, PlanStatus, Role
+from models.vocabulary import EmergencyReason, HoldReason, PlanStatus, RequestDecision, Role
 from tests.api.test_access_chain import lines, tamper
 from tests.conftest import Database
 from tests.site import Site
@@ -135,6 +136,42 @@ def test_of_two_verdicts_at_once_the_second_is_refused_and_not_logged_as_given(o
     assert answer.status_code == 422
     assert "al een oordeel" in answer.text
     assert not [line for line in one_site.lines()[len(given) :] if line[2] == "wrote"]
+
+
+def test_what_is_handed_over_bears_the_name_of_the_school_of_the_child(one_site: Site) -> None:
+    """Directie of two schools opens what was granted at one of them."""
+
+    def granted(world: World) -> None:
+        duin = world.schools["duin"]
+        world.account("tweeschools", Role.HEAD)
+        world.grant("tweeschools", Role.HEAD, "duin")
+        world.insert(
+            InformationRequest,
+            school_id=duin,
+            pupil_id=world.pupils["sem"],
+            guardian_id=world.insert(Guardian, school_id=duin, given_name="vader"),
+            asked_on=TODAY,
+            due_on=TODAY,
+            question="Hoe gaat het?",
+            recorded_at=NOW,
+            recorded_by="test",
+            decision=RequestDecision.GRANTED,
+            decision_reason="Belangrijke feiten.",
+            kinds="placement",
+            decided_at=NOW,
+            decided_by="test",
+        )
+
+    one_site.change(granted)
+    with reading(one_site.engine) as connection:
+        asked = connection.scalars(sa.select(InformationRequest.uid)).one()
+    one_site.log_in("tweeschools")
+
+    opened = one_site.client.post(f"/verzoeken/{asked}/uittreksel").text
+
+    assert "Sem" in opened
+    assert "duin" in opened
+    assert "vliet" not in opened
 
 
 def test_a_plan_that_was_replaced_meanwhile_is_not_agreed_to(site: Site) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from api import clock
 from api.services.retention.erase import erase_account, erase_rows, forget_issue
+from api.services.retention.receipts import CHILD, REPLAY
 from models.account import Account, LoginSession, RoleGrant
 from models.audit import AccessLog
 from models.base import Base
@@ -163,8 +164,7 @@ def log_lines(connection: sa.Connection, _school_id: int, now: datetime) -> Coun
     """
     today = clock.day_of(now)
     gone_since = RULES[Retention.LOG].period.before(today)
-    erased = sa.select(T_RECEIPT.c.subject, T_RECEIPT.c.at).where(T_RECEIPT.c.what == "child").subquery()
-    recent = sa.select(sa.func.max(erased.c.at)).scalar_subquery()
+    recent = sa.select(sa.func.max(T_RECEIPT.c.at)).where(T_RECEIPT.c.what.in_((CHILD, REPLAY))).scalar_subquery()
     stays = sa.or_(
         T_LOG.c.at >= _moment(LOG_AT_LEAST.before(today)),
         T_LOG.c.pupil_id.in_(sa.select(T_PUPIL.c.id)),
