@@ -8,6 +8,7 @@ from uuid import UUID
 
 import typer
 
+from api.commands.noted import note
 from api.commands.output import mention, say
 from api.commands.ready import open_database, schools
 from api.problem import ForPeopleError
@@ -174,11 +175,17 @@ def _issues(school: str | None) -> list[Any]:
 
 
 def _proposals(school: str | None) -> list[Any]:
+    """Read what waits; each child that may be meant is named with its birth date, and is a line in the log."""
     from api.db import reading
     from models.queries import identity
+    from models.rules.access import Kind
 
-    with open_database() as engine, reading(engine) as connection:
-        return [row._asdict() for row in identity.open_proposals(connection, schools(connection, school))]
+    with open_database() as engine:
+        with reading(engine) as connection:
+            rows = [row._asdict() for row in identity.open_proposals(connection, schools(connection, school))]
+        ids = [(row.pop("school_id"), row.pop("candidate_id")) for row in rows]
+        note(engine, (child for child in ids if child[1] is not None), Kind.IDENTITY)
+    return rows
 
 
 def _chosen(rows: Sequence[Any], ids: list[str] | None) -> list[Any]:

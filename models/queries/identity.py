@@ -29,6 +29,8 @@ def open_proposals(connection: sa.Connection, schools: Sequence[int]) -> Sequenc
     return connection.execute(
         sa.select(
             MatchProposal.uid,
+            MatchProposal.school_id,
+            MatchProposal.candidate_id,
             MatchProposal.evidence,
             MatchProposal.contradiction,
             MatchProposal.rank,

@@ -175,6 +175,7 @@ def test_proposals_show_the_evidence_and_are_accepted_in_one_go(type_in: Type) -
     listed = type_in("match list").stdout
 
     assert "is dat Pien Voorbeeld 2014-05-01?" in listed
+    assert "Het inzagelog klopt: 1 regels" in type_in("log verify").stdout, "who was named is in the log"
     assert "geboortedatum gelijk" in listed
     assert "1 van 1 kinderen nog niet gekoppeld" in type_in("sources").stdout
     number = listed.split()[0]
