@@ -1,8 +1,6 @@
 """teachers are found by their group."""
 
-import sqlalchemy as sa
 from alembic import op
-
 
 revision = "0011"
 down_revision = "0010"
