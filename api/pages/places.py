@@ -10,14 +10,14 @@ from api.security.access import Access, Visit
 PLACES = {
     "/nood": "Noodkaart",
     "/reden": "Openen met reden",
-    "/cijfers": "De school in cijfers",
-    "/verzoeken": "Verzoeken van ouders",
-    "/reden/gebruikt": "Wat met reden is geopend",
-    "/inzage": "Het inzagelog nakijken",
+    "/cijfers": "Cijfers",
+    "/verzoeken": "Verzoeken",
+    "/reden/gebruikt": "Geopend met reden",
+    "/inzage": "Inzagelog",
     "/bewaren": "Bewaren en wissen",
     "/beheer/accounts": "Accounts",
-    "/voor-wie": "Wie mag wat zien, en waarom",
-    "/bewaartermijnen": "Hoe lang wij wat bewaren",
+    "/voor-wie": "Wie mag wat zien",
+    "/bewaartermijnen": "Bewaartermijnen",
 }
 """In the order of the foot; what a class needs first comes first."""
 
