@@ -7,6 +7,7 @@ Imports nothing of ours outside this folder.
 from models import (
     account,
     attendance,
+    attention,
     audit,
     custody,
     group,
@@ -19,6 +20,7 @@ from models import (
     school,
     sso,
     support,
+    talk,
 )
 from models.base import Base
 
@@ -26,6 +28,7 @@ __all__ = [
     "Base",
     "account",
     "attendance",
+    "attention",
     "audit",
     "custody",
     "group",
@@ -38,4 +41,5 @@ __all__ = [
     "school",
     "sso",
     "support",
+    "talk",
 ]

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from models.base import SchoolRow, coded, column, public_id, within_school
-from models.vocabulary import DataClass, Grade, GroupKind, Retention
+from models.vocabulary import DataClass, Grade, GroupKind, InstructionLevel, Retention
 
 
 class ClassGroup(SchoolRow):
@@ -94,3 +94,39 @@ class StaffAssignment(SchoolRow):
     group_id: Mapped[int | None] = column(DataClass.TECHNICAL)
     role: Mapped[str] = column(DataClass.PLACEMENT, sa.String(64), default="")
     delivery_id: Mapped[int] = column(DataClass.TECHNICAL)
+
+
+class InstructionPlacement(SchoolRow):
+    """In which instruction group of a subject a child works, from `starts_on` up to and including `ends_on`.
+
+    `reason` is the sentence of the proposal, or the teacher's own; nothing is overwritten, so that a group can be asked
+    what it was in November.
+    """
+
+    __tablename__ = "instruction_placement"
+    __retention__ = Retention.DOSSIER
+    __table_args__ = (
+        *within_school("pupil", "group:class_group", unique_id=False),
+        sa.Index(None, "pupil_id"),
+        sa.Index(None, "group_id", "subject"),
+        sa.Index(
+            "uq_instruction_placement_open",
+            "pupil_id",
+            "group_id",
+            "subject",
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL"),
+        ),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
+    )
+
+    pupil_id: Mapped[int] = column(DataClass.TECHNICAL)
+    group_id: Mapped[int] = column(DataClass.TECHNICAL)
+    subject: Mapped[str] = column(DataClass.SUPPORT, sa.String(64))
+    level: Mapped[InstructionLevel] = coded(InstructionLevel, DataClass.SUPPORT)
+    reason: Mapped[str] = column(DataClass.SUPPORT, sa.String(300), server_default="")
+    is_own_choice: Mapped[bool] = column(DataClass.SUPPORT)
+    starts_on: Mapped[date] = column(DataClass.SUPPORT)
+    ends_on: Mapped[date | None] = column(DataClass.SUPPORT)
+    account_id: Mapped[int] = column(DataClass.TRACE, sa.ForeignKey("account.id"))

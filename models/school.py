@@ -1,4 +1,4 @@
-"""The school and its school years."""
+"""The school, its school years, and what a school set to its own hand."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from models.base import Base, column, primary_key, public_id
+from models.base import Base, SchoolRow, column, primary_key, public_id
 from models.vocabulary import DataClass, Retention
 
 
@@ -44,3 +44,16 @@ class SchoolYear(Base):
     code: Mapped[str] = column(DataClass.REFERENCE, sa.String(9), unique=True)
     starts_on: Mapped[date] = column(DataClass.REFERENCE)
     ends_on: Mapped[date] = column(DataClass.REFERENCE)
+
+
+class SchoolSetting(SchoolRow):
+    """A value that a school chose instead of ours; which there are, with bounds, stands in `models.rules.settings`."""
+
+    __tablename__ = "school_setting"
+    __retention__ = Retention.REFERENCE
+    __table_args__ = (sa.UniqueConstraint("school_id", "name"),)
+
+    name: Mapped[str] = column(DataClass.REFERENCE, sa.String(64))
+    value: Mapped[str] = column(DataClass.REFERENCE, sa.String(200))
+    account_id: Mapped[int] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
+    changed_at: Mapped[datetime] = column(DataClass.TRACE)

@@ -1,12 +1,13 @@
 """What helps and hinders a child, its own goals, and what was agreed."""
 
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from models.base import SchoolRow, coded, column, within_school
-from models.vocabulary import DataClass, GoalAnswer, Retention, SupportKind
+from models.base import SchoolRow, coded, column, public_id, within_school
+from models.vocabulary import AgreementOutcome, DataClass, GoalAnswer, Retention, SupportKind
 
 
 class SupportPoint(SchoolRow):
@@ -14,14 +15,17 @@ class SupportPoint(SchoolRow):
 
     __tablename__ = "support_point"
     __retention__ = Retention.SUPPORT
-    __table_args__ = (*within_school("pupil", "author:staff", "delivery"), sa.Index(None, "pupil_id"))
+    __table_args__ = (*within_school("pupil", "author:staff", "talk", "delivery"), sa.Index(None, "pupil_id"))
 
+    uid: Mapped[UUID] = public_id()
     pupil_id: Mapped[int] = column(DataClass.TECHNICAL)
+    talk_id: Mapped[int | None] = column(DataClass.TECHNICAL)
     kind: Mapped[SupportKind] = coded(SupportKind, DataClass.SUPPORT)
     body: Mapped[str] = column(DataClass.SUPPORT)
     observed_on: Mapped[date] = column(DataClass.SUPPORT)
     ended_on: Mapped[date | None] = column(DataClass.SUPPORT)
     author_id: Mapped[int | None] = column(DataClass.TRACE)
+    account_id: Mapped[int | None] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
     delivery_id: Mapped[int | None] = column(DataClass.TECHNICAL)
     locator: Mapped[str | None] = column(DataClass.TRACE, sa.String(300))
 
@@ -33,6 +37,7 @@ class Goal(SchoolRow):
     __retention__ = Retention.DOSSIER
     __table_args__ = (*within_school("pupil", "delivery"), sa.Index(None, "pupil_id"))
 
+    uid: Mapped[UUID] = public_id()
     pupil_id: Mapped[int] = column(DataClass.TECHNICAL)
     body: Mapped[str] = column(DataClass.SUPPORT)
     stated_on: Mapped[date] = column(DataClass.SUPPORT)
@@ -44,17 +49,33 @@ class Goal(SchoolRow):
 
 
 class Agreement(SchoolRow):
-    """What was agreed, who does it, before which day, and when it was done."""
+    """What was agreed about a child (`pupil_id`) or else a group, who does it, before which day, and how it ended.
+
+    The owner is someone of the roll (`owner_id`) or who logs in (`owner_account_id`); it is open while both `outcome`
+    and `done_on` are empty.
+    """
 
     __tablename__ = "agreement"
     __retention__ = Retention.SUPPORT
-    __table_args__ = (*within_school("pupil", "owner:staff", "delivery"), sa.Index(None, "pupil_id"))
+    __table_args__ = (
+        *within_school("pupil", "group:class_group", "owner:staff", "talk", "delivery"),
+        sa.Index(None, "pupil_id"),
+        sa.Index(None, "group_id"),
+        sa.CheckConstraint("pupil_id IS NOT NULL OR group_id IS NOT NULL", name="about_child_or_group"),
+    )
 
-    pupil_id: Mapped[int] = column(DataClass.TECHNICAL)
+    uid: Mapped[UUID] = public_id()
+    pupil_id: Mapped[int | None] = column(DataClass.TECHNICAL)
+    group_id: Mapped[int | None] = column(DataClass.TECHNICAL)
+    talk_id: Mapped[int | None] = column(DataClass.TECHNICAL)
+    account_id: Mapped[int | None] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
     body: Mapped[str] = column(DataClass.SUPPORT)
     agreed_on: Mapped[date] = column(DataClass.SUPPORT)
     owner_id: Mapped[int | None] = column(DataClass.SUPPORT)
+    owner_account_id: Mapped[int | None] = column(DataClass.SUPPORT, sa.ForeignKey("account.id"))
     due_on: Mapped[date | None] = column(DataClass.SUPPORT)
     done_on: Mapped[date | None] = column(DataClass.SUPPORT)
+    outcome: Mapped[AgreementOutcome | None] = coded(AgreementOutcome, DataClass.SUPPORT)
+    outcome_body: Mapped[str | None] = column(DataClass.SUPPORT)
     delivery_id: Mapped[int | None] = column(DataClass.TECHNICAL)
     locator: Mapped[str | None] = column(DataClass.TRACE, sa.String(300))

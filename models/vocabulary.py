@@ -346,6 +346,32 @@ class SupportKind(Coded):
     IN_CLASS = "in_class", "in de klas"
 
 
+class AgreementOutcome(Coded):
+    """How an agreement ended; without a row for it, it is still open."""
+
+    DONE = "done", "gedaan"
+    NOT_DONE = "not_done", "niet gedaan"
+    OTHERWISE = "otherwise", "anders gegaan"
+
+
+class SignalReply(Coded):
+    """What someone did with a signal on Vandaag."""
+
+    NOTE = "note", "opgeschreven"
+    TALK = "talk", "gesprek gepland"
+    AGREEMENT = "agreement", "afgesproken"
+    INSTRUCTION = "instruction", "instructie gepland"
+    SEEN = "seen", "gezien"
+
+
+class InstructionLevel(Coded):
+    """The three instruction groups of a subject, by what the child needs; a school may give them other names."""
+
+    INTENSIVE = "intensive", "intensief"
+    BASIC = "basic", "basis"
+    ENRICHED = "enriched", "verdiept"
+
+
 class EmergencyReason(Coded):
     """Why someone opens what is normally not theirs to see ("met reden")."""
 

@@ -67,7 +67,7 @@ def load_absences(desk: Desk, items: Sequence[Item]) -> None:
         place = (pupil_id, record.day, record.part)
         item.known_target = known.get(place, item.known_target)
         values = {"pupil_id": pupil_id, "day": record.day, "part": record.part, "reason": record.reason}
-        _keep(desk, item, Absence, values)
+        _keep(desk, item, Absence, values | {"account_id": None, "recorded_at": None})
         known[place] = item.target or 0
 
 
@@ -114,6 +114,8 @@ def _keep(desk: Desk, item: Item, table: type[Base], values: dict[str, Any]) -> 
         desk.writer.change(table, item.target, **values)
         return
     item.target = desk.writer.new_id(table)
+    if "uid" in table.__table__.c:
+        values["uid"] = uuid7()
     into = INSERTS.get(table)
     if into is None:
         into = INSERTS[table] = Insert(table, "id", "school_id", *values)

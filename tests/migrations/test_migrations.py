@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 
 import migrations
 from models import Base
+from models.wall import see_all
 from tests import databases
 from tests.conftest import KINDS, Database, missing
 
@@ -52,6 +53,33 @@ def test_every_step_goes_up_and_down_again(empty: sa.Engine) -> None:
 
     assert _tables(empty) == {"alembic_version"}
     assert migrations.current(empty) is None
+
+
+def test_what_was_agreed_before_gets_a_name_of_its_own_and_goes_back_whole(empty: sa.Engine) -> None:
+    migrations.upgrade(empty, "0012")
+    with empty.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO school (id, uid, school_key, dependance, name, created_at) "
+            "VALUES (1, '00000000000000000000000000000001', 'k', '00', 'School', '2026-01-01 00:00:00')"
+        )
+        see_all(connection)
+        connection.exec_driver_sql(
+            "INSERT INTO pupil (id, school_id, uid, sex) VALUES (1, 1, '00000000000000000000000000000002', 'unknown')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO agreement (id, school_id, pupil_id, body, agreed_on) "
+            "VALUES (1, 1, 1, 'samen lezen', '2026-10-01'), (2, 1, 1, 'samen schrijven', '2026-10-01')"
+        )
+    migrations.upgrade(empty, "0013")
+    with empty.begin() as connection:
+        see_all(connection)
+        uids = connection.scalars(sa.text("SELECT uid FROM agreement")).all()
+    assert len(set(uids)) == 2
+    assert None not in uids
+    migrations.downgrade(empty, "0012")
+    with empty.begin() as connection:
+        see_all(connection)
+        assert connection.scalar(sa.text("SELECT count(*) FROM agreement")) == 2
 
 
 def test_upgrading_again_changes_nothing(empty: sa.Engine) -> None:

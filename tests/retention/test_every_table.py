@@ -52,7 +52,10 @@ def _some_row(connection: sa.Connection, table: sa.Table, pupil_id: int) -> dict
         if parent is table or (column.nullable and parent not in owned(PUPIL)):
             continue
         mine = rows_of(parent, PUPIL, pupil_id) if parent in owned(PUPIL) else sa.true()
-        row[column.name] = connection.execute(sa.select(parent.c.id).where(mine).order_by(parent.c.id)).scalar()
+        chosen = sa.select(parent.c.id).where(mine).order_by(parent.c.id)
+        if connection.execute(chosen).first() is None:
+            connection.execute(sa.insert(parent).values(_some_row(connection, parent, pupil_id)))
+        row[column.name] = connection.execute(chosen).scalar()
     row["school_id"] = connection.execute(sa.text("SELECT id FROM school")).scalar_one()
     for column in table.columns:
         if column.name not in row and not column.nullable and not column.primary_key:
