@@ -1,0 +1,105 @@
+"""The kinds of fact that Kindblad keeps, as data: what a registration is about, where it shows, who can deliver it.
+
+An item of the catalogue names the facts it is about by `code`; evidence and the double-entry detector count per fact.
+A code never changes meaning. What is not in this list is not kept here, so nothing can be said of its use.
+"""
+
+from dataclasses import dataclass
+
+from models.rules.access import READS, Kind, Position
+from models.vocabulary import Role, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One kind of fact: its kind of data (which decides who reads it) and its place on the sheet ("" when not there).
+
+    `signals` are the beginnings of the rule names of signals that rest on it; `is_dated` says that its values come at
+    moments far enough apart to say what came after one.
+    """
+
+    code: str
+    label: str
+    kind: Kind
+    tile: str = ""
+    sources: frozenset[SourceKind] = frozenset()
+    may_be_typed: bool = False
+    signals: tuple[str, ...] = ()
+    is_dated: bool = False
+
+
+_LAS, _TEST, _PRACTICE, _LISTS, _FILE = (
+    frozenset({SourceKind.LAS}),
+    frozenset({SourceKind.TEST}),
+    frozenset({SourceKind.PRACTICE}),
+    frozenset({SourceKind.WELLBEING}),
+    frozenset({SourceKind.JOURNAL, SourceKind.LAS}),
+)
+
+_ALL = (
+    Fact("identity", "naam en geboortedatum", Kind.IDENTITY, "kop van het blad", _LAS),
+    Fact("group", "groep en jaargroep", Kind.PLACEMENT, "kop van het blad", _LAS),
+    Fact("guardian", "ouders en hoe ze te bereiken zijn", Kind.IDENTITY, "", _LAS),
+    Fact("custody", "wie het gezag heeft", Kind.IDENTITY, "", _LAS, may_be_typed=True),
+    Fact("emergency_card", "noodkaart", Kind.EMERGENCY_CARD, "", may_be_typed=True),
+    Fact(
+        *("absence", "verzuim per dagdeel", Kind.ATTENDANCE, "tijdlijn", _LAS),
+        may_be_typed=True,
+        signals=("absence_", "late_"),
+        is_dated=True,
+    ),
+    Fact(
+        *("assessment:test", "toetsen van het leerlingvolgsysteem", Kind.RESULTS, "Leren", _TEST),
+        signals=("growth_",),
+        is_dated=True,
+    ),
+    Fact(
+        *("assessment:wellbeing", "lijsten over welbevinden", Kind.WELLBEING, "Welbevinden", _LISTS),
+        signals=("wellbeing_",),
+        is_dated=True,
+    ),
+    Fact(
+        *("assessment:observation", "observatielijsten van groep 1 en 2", Kind.WELLBEING, "Welbevinden", _LISTS),
+        signals=("development_",),
+        is_dated=True,
+    ),
+    Fact("practice", "oefenen op het platform", Kind.PRACTICE, "Werken", _PRACTICE, signals=("practice_", "stuck_")),
+    Fact("note:observation", "observaties", Kind.OBSERVATIONS, "tijdlijn", _FILE, may_be_typed=True, is_dated=True),
+    Fact("note:pupil_talk", "verslagen van kindgesprekken", Kind.NOTES, "tijdlijn", _FILE, True, is_dated=True),
+    Fact("note:parent_talk", "verslagen van oudergesprekken", Kind.TALKS, "tijdlijn", _FILE, True, is_dated=True),
+    Fact("note:discussion", "verslagen van besprekingen", Kind.NOTES, "tijdlijn", _FILE, True, is_dated=True),
+    Fact("note:note", "losse notities", Kind.NOTES, "tijdlijn", _FILE, may_be_typed=True, is_dated=True),
+    Fact("note:talent", "talent en trots", Kind.PORTFOLIO, "Talent & trots", _FILE, may_be_typed=True, is_dated=True),
+    Fact("goal", "doelen van het kind", Kind.GOALS, "Talent & trots", _FILE, True, ("goal_",), is_dated=True),
+    Fact(
+        *("agreement", "afspraken", Kind.SUPPORT_PLAN, "Ondersteuning en afspraken", _FILE),
+        may_be_typed=True,
+        signals=("agreement_",),
+    ),
+    Fact(
+        *("support", "wat helpt en wat hindert", Kind.SUPPORT_PLAN, "Ondersteuning en afspraken", _FILE),
+        may_be_typed=True,
+        is_dated=True,
+    ),
+    Fact("support:in_class", "wat het in de klas betekent", Kind.IN_CLASS, "Ondersteuning en afspraken", _FILE, True),
+    Fact("talk", "besprekingen van een kind", Kind.NOTES, "tijdlijn", may_be_typed=True),
+    Fact("instruction_level", "instructiegroep per vak", Kind.RESULTS, "", may_be_typed=True),
+)
+FACTS: dict[str, Fact] = {fact.code: fact for fact in _ALL}
+"""Every fact by its code, in the order in which they are shown."""
+
+PAGES: dict[str, frozenset[Kind]] = {
+    "sheet": frozenset(fact.kind for fact in _ALL if fact.tile),
+    "contact": frozenset({Kind.IDENTITY}),
+    "custody": frozenset({Kind.IDENTITY}),
+    "group": frozenset({Kind.PLACEMENT}),
+}
+"""What the access log calls a page that shows several kinds of data, and which; a line that bears the name of a kind
+is about that kind alone. Of a page the log does not say which part of it was read."""
+
+
+def shows(page: str, role: Role | None, fact: Fact) -> bool:
+    """Whether someone of this role who opened what the log calls `page` had this fact before them."""
+    if page == fact.kind:
+        return True
+    return fact.kind in PAGES.get(page, ()) and role is not None and fact.kind in READS[Position(role.value)]
