@@ -12,7 +12,7 @@ from models.group import ClassGroup
 from models.person import Guardianship
 from models.queries.custody import HAS_CUSTODY
 from models.queries.prepared import Prepared
-from models.queries.scope import AnyRow, Held, Scope
+from models.queries.scope import THIS_YEAR, AnyRow, Held, Scope
 from models.rules.custody import adult_since
 from models.school import School
 from models.vocabulary import Role
@@ -41,7 +41,10 @@ _HELD = (
     RoleGrant.school_id,
     RoleGrant.group_id,
     sa.case((RoleGrant.role == Role.PUPIL, RoleGrant.pupil_id), else_=Guardianship.pupil_id).label("pupil_id"),
+    ClassGroup.uid.label("group_uid"),
+    ClassGroup.name.label("group_name"),
 )
+_GROUP_OF_THIS_YEAR = sa.and_(ClassGroup.id == RoleGrant.group_id, ClassGroup.school_year_id.in_(THIS_YEAR))
 _SESSION = Prepared(
     sa.select(
         LoginSession.id.label("session_id"),
@@ -55,6 +58,7 @@ _SESSION = Prepared(
     .join(Account, Account.id == LoginSession.account_id)
     .outerjoin(RoleGrant, _ROLE_TODAY)
     .outerjoin(Guardianship, _CHILD_TODAY)
+    .outerjoin(ClassGroup, _GROUP_OF_THIS_YEAR)
     .where(
         LoginSession.token_hash == sa.bindparam("token_hash"),
         LoginSession.revoked_at.is_(None),
@@ -68,6 +72,7 @@ _AT_SCHOOL = (
     sa.select(*_HELD)
     .join(RoleGrant, _ROLE_TODAY)
     .outerjoin(Guardianship, _CHILD_TODAY)
+    .outerjoin(ClassGroup, _GROUP_OF_THIS_YEAR)
     .where(RoleGrant.school_id == sa.bindparam("school_id"), Account.disabled_at.is_(None))
     .order_by(Account.display_name, Account.id, RoleGrant.id)
 )
@@ -89,7 +94,7 @@ def held(rows: Iterable[AnyRow]) -> tuple[Held, ...]:
         first, *others = lines
         if grant_id is not None:
             pupils = frozenset(row.pupil_id for row in (first, *others) if row.pupil_id is not None)
-            found.append(Held(first.role, first.school_id, first.group_id, pupils))
+            found.append(Held(first.role, first.school_id, first.group_id, pupils, first.group_uid, first.group_name))
     return tuple(found)
 
 

@@ -42,12 +42,17 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role that someone holds today: a teacher's for one group, a parent's for the children in their custody."""
+    """A role that someone holds today: a teacher's for one group, a parent's for the children in their custody.
+
+    `group_uid` and `group_name` are empty for a group of another school year.
+    """
 
     role: Role
     school_id: int
     group_id: int | None = None
     pupil_ids: frozenset[int] = frozenset()
+    group_uid: UUID | None = None
+    group_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +233,28 @@ def authorize_group(connection: sa.Connection, scope: Scope, group_uid: UUID) ->
     row = connection.execute(_GROUP, {"uid": group_uid, "today": scope.today}).one_or_none()
     if row is None:
         raise NotFoundError
+    return _group_grant(scope, row.id, row.school_id, row.name)
+
+
+def _group_grant(scope: Scope, group_id: int, school_id: int, name: str) -> GroupGrant:
     reasons = [
-        reason
-        for reason in _reasons(scope, None, row.school_id, {row.id: row.name})
-        if Kind.PLACEMENT in READS[reason[-1]]
+        reason for reason in _reasons(scope, None, school_id, {group_id: name}) if Kind.PLACEMENT in READS[reason[-1]]
     ]
     if not reasons:
-        raise NotFoundError(school_id=row.school_id)
+        raise NotFoundError(school_id=school_id)
     role, ground, _ = reasons[0]
     kinds = frozenset().union(*(READS[position] for _, _, position in reasons))
-    return GroupGrant(row.id, row.school_id, role, ground, kinds)
+    return GroupGrant(group_id, school_id, role, ground, kinds)
+
+
+def own_groups(scope: Scope) -> dict[UUID, tuple[str, GroupGrant]]:
+    """Say of which groups of this year the reader is the teacher, with their names, and why and what they may see."""
+    found: dict[UUID, tuple[str, GroupGrant]] = {}
+    for held in scope.held:
+        if held.role in BEFORE_A_GROUP and held.group_uid and held.group_id and held.group_name:
+            grant = _group_grant(scope, held.group_id, held.school_id, held.group_name)
+            found[held.group_uid] = group_name(held.group_name), grant
+    return found
 
 
 def group_name(name: str) -> str:
