@@ -12,7 +12,8 @@ from models.vocabulary import AbsencePart, AbsenceReason, DataClass, Retention
 class Absence(SchoolRow):
     """A child was not there (or came late) on a day or part of it, and why according to the school.
 
-    Typed here, it has the account and the moment; a delivery about the same part of the day takes its place.
+    Typed here, it has the account and the moment; a delivery about the same part of the day takes its place, and only
+    the moment stays: it was written down twice.
     """
 
     __tablename__ = "absence"

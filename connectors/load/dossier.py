@@ -51,7 +51,10 @@ def load_notes(desk: Desk, items: Sequence[Item]) -> None:
 
 
 def load_absences(desk: Desk, items: Sequence[Item]) -> None:
-    """Keep absence per part of a day; the last word about a part counts."""
+    """Keep absence per part of a day; the last word about a part counts.
+
+    When it was typed here before stays known, so that someone can be told that typing it is not needed.
+    """
     connection, school_id = desk.writer.connection, desk.delivery.school_id
     rows = connection.execute(
         sa.select(T_ABSENCE.c.pupil_id, T_ABSENCE.c.day, T_ABSENCE.c.part, T_ABSENCE.c.id).where(
@@ -67,7 +70,7 @@ def load_absences(desk: Desk, items: Sequence[Item]) -> None:
         place = (pupil_id, record.day, record.part)
         item.known_target = known.get(place, item.known_target)
         values = {"pupil_id": pupil_id, "day": record.day, "part": record.part, "reason": record.reason}
-        _keep(desk, item, Absence, values | {"account_id": None, "recorded_at": None})
+        _keep(desk, item, Absence, values | {"account_id": None})
         known[place] = item.target or 0
 
 

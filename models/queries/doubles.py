@@ -32,6 +32,7 @@ from models.vocabulary import GroupKind, LedgerStatus, PersonRole, SupportKind
 
 ALWAYS = date.min
 """The day of what is known until it changes."""
+FIRST_MONTH = 8
 
 _TEXTS: dict[str, tuple[Any, Any, Any]] = {
     "note": (Note, sa.literal("note:") + sa.cast(Note.kind, sa.String), Note.observed_on),
@@ -64,7 +65,8 @@ def texts(connection: sa.Connection, school_id: int, since: date, families: Coll
 
 def absences(connection: sa.Connection, school_id: int, source_ids: Sequence[int], since: date) -> list[AbsenceEntry]:
     """Who said of which part of a day that a child was away: the ledger keeps each source that did, also after another
-    wrote over it, and the row itself that it was typed here."""
+    wrote over it, and the row itself that it was typed here.
+    """
     delivered = connection.execute(
         sa.select(Ledger.source_id, Delivery.source_id.label("said_last"), *_ABSENCE)
         .join(Absence, Absence.id == Ledger.target_id)
@@ -122,8 +124,15 @@ def results(connection: sa.Connection, school_id: int, since: date) -> list[Resu
     )
     return [
         ResultEntry(
-            *(f"assessment:{row.kind.value}", row.pupil_id or 0, row.source_id, row.taken_on),
-            *(row.provider, row.name, row.respondent, row.moment or "", frozenset(scores[row.id])),
+            f"assessment:{row.kind.value}",
+            row.pupil_id or 0,
+            row.source_id,
+            row.taken_on,
+            row.provider,
+            row.name,
+            row.respondent,
+            row.moment or "",
+            frozenset(scores[row.id]),
         )
         for row in rows
     ]
@@ -135,10 +144,9 @@ def children(connection: sa.Connection, school_id: int) -> tuple[list[ChildEntry
         sa.select(
             *(SourcePerson.pupil_id, SourcePerson.source_id, SourcePerson.given_name, SourcePerson.first_names),
             *(SourcePerson.prefix, SourcePerson.family_name, SourcePerson.birth_date, SourcePerson.group_label),
-            SchoolYear.starts_on,
+            *(Delivery.as_of, Delivery.received_at),
         )
         .join(Delivery, Delivery.id == SourcePerson.seen_delivery_id)
-        .outerjoin(SchoolYear, _WITHIN)
         .where(
             SourcePerson.school_id == school_id,
             SourcePerson.role == PersonRole.PUPIL,
@@ -151,16 +159,15 @@ def children(connection: sa.Connection, school_id: int) -> tuple[list[ChildEntry
         place = (row.pupil_id or 0, row.source_id)
         traits = Traits(row.given_name, row.first_names, row.prefix, row.family_name, row.birth_date)
         named.append(ChildEntry("identity", *place, ALWAYS, traits))
-        if row.group_label and row.starts_on:
-            placed.append(GroupEntry("group", *place, row.starts_on, frozenset({row.group_label})))
+        if row.group_label:
+            year = _school_year(row.as_of or row.received_at.date())
+            placed.append(GroupEntry("group", *place, year, frozenset({row.group_label})))
     return named, placed + _groups_of_the_roll(connection, school_id)
 
 
-_DAY = sa.func.date(sa.func.coalesce(sa.cast(Delivery.as_of, sa.String), sa.cast(Delivery.received_at, sa.String)))
-_WITHIN = sa.and_(
-    sa.cast(SchoolYear.starts_on, sa.String) <= sa.cast(_DAY, sa.String),
-    sa.cast(SchoolYear.ends_on, sa.String) >= sa.cast(_DAY, sa.String),
-)
+def _school_year(day: date) -> date:
+    """The first day of the school year that a day is in."""
+    return date(day.year if day.month >= FIRST_MONTH else day.year - 1, FIRST_MONTH, 1)
 
 
 def _groups_of_the_roll(connection: sa.Connection, school_id: int) -> list[GroupEntry]:
@@ -196,8 +203,15 @@ def guardians(connection: sa.Connection, school_id: int) -> list[GuardianEntry]:
     )
     return [
         GuardianEntry(
-            *("guardian", row.pupil_id, row.source_id, ALWAYS),
-            *(row.given_name or "", row.family_name or "", row.relation, row.email or "", row.phone or ""),
+            "guardian",
+            row.pupil_id,
+            row.source_id,
+            ALWAYS,
+            row.given_name or "",
+            row.family_name or "",
+            row.relation,
+            row.email or "",
+            row.phone or "",
         )
         for row in rows
     ]
