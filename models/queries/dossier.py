@@ -1,4 +1,4 @@
-"""What people wrote down about one child: notes, absences, support, goals and agreements."""
+"""What people wrote down about a child, or each child of a group: notes, absences, support, goals and agreements."""
 
 from datetime import date
 from functools import cache
@@ -10,17 +10,23 @@ from models.attendance import Absence
 from models.journal import Note
 from models.person import Staff
 from models.queries.prepared import Prepared, Rows
-from models.queries.scope import Grant
-from models.queries.sheet import PUPIL, SCHOOL, SINCE, child
+from models.queries.scope import Grant, GroupGrant
+from models.queries.sheet import CHILDREN, PUPIL, SCHOOL, SINCE, child, children
 from models.rules.access import Kind
 from models.support import Agreement, Goal, SupportPoint
 from models.vocabulary import NoteKind, Readers
 
+Table = type[Note] | type[Absence] | type[SupportPoint] | type[Goal] | type[Agreement]
 
-def _about(
-    table: type[Note] | type[Absence] | type[SupportPoint] | type[Goal] | type[Agreement],
-) -> sa.ColumnElement[bool]:
-    return sa.and_(table.school_id == SCHOOL, table.pupil_id == PUPIL)
+
+def _about(table: Table, *, of_group: bool = False) -> sa.ColumnElement[bool]:
+    whose = table.pupil_id.in_(CHILDREN) if of_group else table.pupil_id == PUPIL
+    return sa.and_(table.school_id == SCHOOL, whose)
+
+
+def _whose(table: Table, *, of_group: bool) -> list[Any]:
+    """The column that says of which child a row is, where there are several."""
+    return [table.pupil_id] if of_group else []
 
 
 KIND_OF_NOTE = {
@@ -34,33 +40,62 @@ KIND_OF_NOTE = {
 """What a note for the team is; one for a smaller circle is `Kind.NAMED_NOTES`, whatever it tells of."""
 
 
+def _open(kinds: frozenset[NoteKind], *, named: bool) -> sa.ColumnElement[bool]:
+    """Which notes may be read: of these kinds for the team, and with `named` those for a smaller circle."""
+    for_team = sa.and_(Note.readers == Readers.TEAM, Note.kind.in_(sorted(kinds)))
+    return sa.or_(for_team, Note.readers != Readers.TEAM) if named else for_team
+
+
 @cache
 def _notes(kinds: frozenset[NoteKind], limit: int, *, named: bool) -> Prepared:
     """Make the statement for the notes of these kinds, with or without those for a smaller circle."""
     corrected = sa.select(Note.corrects_id).where(Note.pupil_id == PUPIL, Note.corrects_id.is_not(None))
-    for_team, for_few = Note.readers == Readers.TEAM, Note.readers != Readers.TEAM
-    opened = sa.and_(for_team, Note.kind.in_(sorted(kinds)))
     return Prepared(
         sa.select(Note.observed_on, Note.kind, Note.tone, Note.readers, Note.body, Staff.given_name.label("author"))
         .outerjoin(Staff, Staff.id == Note.author_id)
-        .where(_about(Note), sa.or_(opened, for_few) if named else opened, Note.id.not_in(corrected))
+        .where(_about(Note), _open(kinds, named=named), Note.id.not_in(corrected))
         .order_by(Note.observed_on.desc(), Note.id.desc())
         .limit(limit)
     )
 
 
+@cache
+def _latest(kinds: frozenset[NoteKind], *, named: bool) -> Prepared:
+    return Prepared(
+        sa.select(Note.pupil_id, sa.func.max(Note.observed_on).label("latest_on"))
+        .where(_about(Note, of_group=True), _open(kinds, named=named))
+        .group_by(Note.pupil_id)
+    )
+
+
+def _kinds_of_note(grant: Grant | GroupGrant) -> frozenset[NoteKind]:
+    return frozenset(kind for kind, opens in KIND_OF_NOTE.items() if opens in grant.kinds)
+
+
 def notes_of(connection: sa.Connection, grant: Grant, limit: int) -> Rows:
     """The newest notes of the kinds that this grant opens, with their author; a corrected one is left out."""
-    kinds = frozenset(kind for kind, opens in KIND_OF_NOTE.items() if opens in grant.kinds)
-    named = Kind.NAMED_NOTES in grant.kinds
+    kinds, named = _kinds_of_note(grant), Kind.NAMED_NOTES in grant.kinds
     return _notes(kinds, limit, named=named).rows(connection, **child(grant)) if kinds or named else []
 
 
-_ABSENCES = Prepared(
-    sa.select(Absence.day, Absence.part, Absence.reason)
-    .where(_about(Absence), Absence.day >= SINCE)
-    .order_by(Absence.day.desc())
-)
+def latest_notes_in(connection: sa.Connection, grant: GroupGrant, today: date) -> dict[int, date]:
+    """The day of the newest note that may be read, by the id of each child of the group that has one."""
+    kinds, named = _kinds_of_note(grant), Kind.NAMED_NOTES in grant.kinds
+    if not kinds and not named:
+        return {}
+    rows = _latest(kinds, named=named).rows(connection, **children(grant, today))
+    return {row.pupil_id: row.latest_on for row in rows}
+
+
+def _absences(*, of_group: bool) -> Prepared:
+    return Prepared(
+        sa.select(Absence.day, Absence.part, Absence.reason, *_whose(Absence, of_group=of_group))
+        .where(_about(Absence, of_group=of_group), Absence.day >= SINCE)
+        .order_by(Absence.day.desc())
+    )
+
+
+_ABSENCES, _ABSENCES_IN = _absences(of_group=False), _absences(of_group=True)
 
 
 def absences_of(connection: sa.Connection, grant: Grant, since: date) -> Rows:
@@ -68,46 +103,65 @@ def absences_of(connection: sa.Connection, grant: Grant, since: date) -> Rows:
     return _ABSENCES.rows(connection, **child(grant), since=since)
 
 
+def absences_in(connection: sa.Connection, grant: GroupGrant, since: date, today: date) -> Rows:
+    """Absences of all children of a group from `since` (inclusive), newest first, each with its `pupil_id`."""
+    return _ABSENCES_IN.rows(connection, **children(grant, today), since=since)
+
+
 _NOTHING, _NO_DAY = sa.null().cast(sa.String), sa.null().cast(sa.Date)
-_PARTS: Any = sa.union_all(
-    sa.select(
-        sa.literal("point").label("what"),
-        sa.cast(SupportPoint.kind, sa.String).label("kind"),
-        SupportPoint.body,
-        SupportPoint.observed_on.label("on"),
-        _NO_DAY.label("due"),
-        SupportPoint.ended_on.label("done"),
-        _NOTHING.label("note"),
-        Staff.given_name.label("person"),
-    )
-    .outerjoin(Staff, Staff.id == SupportPoint.author_id)
-    .where(_about(SupportPoint), SupportPoint.ended_on.is_(None)),
-    sa.select(
-        sa.literal("goal"),
-        sa.cast(Goal.answer, sa.String),
-        Goal.body,
-        Goal.stated_on,
-        _NO_DAY,
-        Goal.answered_on,
-        Goal.answer_body,
-        _NOTHING,
-    ).where(_about(Goal)),
-    sa.select(
-        sa.literal("agreement"),
-        _NOTHING,
-        Agreement.body,
-        Agreement.agreed_on,
-        Agreement.due_on,
-        Agreement.done_on,
-        _NOTHING,
-        Staff.given_name,
-    )
-    .outerjoin(Staff, Staff.id == Agreement.owner_id)
-    .where(_about(Agreement)),
-).order_by(sa.text('"on" DESC'))
-_SUPPORT = Prepared(_PARTS)
+
+
+def _support(*, of_group: bool) -> Prepared:
+    parts: Any = sa.union_all(
+        sa.select(
+            sa.literal("point").label("what"),
+            sa.cast(SupportPoint.kind, sa.String).label("kind"),
+            SupportPoint.body,
+            SupportPoint.observed_on.label("on"),
+            _NO_DAY.label("due"),
+            SupportPoint.ended_on.label("done"),
+            _NOTHING.label("note"),
+            Staff.given_name.label("person"),
+            *_whose(SupportPoint, of_group=of_group),
+        )
+        .outerjoin(Staff, Staff.id == SupportPoint.author_id)
+        .where(_about(SupportPoint, of_group=of_group), SupportPoint.ended_on.is_(None)),
+        sa.select(
+            sa.literal("goal"),
+            sa.cast(Goal.answer, sa.String),
+            Goal.body,
+            Goal.stated_on,
+            _NO_DAY,
+            Goal.answered_on,
+            Goal.answer_body,
+            _NOTHING,
+            *_whose(Goal, of_group=of_group),
+        ).where(_about(Goal, of_group=of_group)),
+        sa.select(
+            sa.literal("agreement"),
+            _NOTHING,
+            Agreement.body,
+            Agreement.agreed_on,
+            Agreement.due_on,
+            Agreement.done_on,
+            _NOTHING,
+            Staff.given_name,
+            *_whose(Agreement, of_group=of_group),
+        )
+        .outerjoin(Staff, Staff.id == Agreement.owner_id)
+        .where(_about(Agreement, of_group=of_group)),
+    ).order_by(sa.text('"on" DESC'))
+    return Prepared(parts)
+
+
+_SUPPORT, _SUPPORT_IN = _support(of_group=False), _support(of_group=True)
 
 
 def support_of(connection: sa.Connection, grant: Grant) -> Rows:
     """What helps and hinders, goals and agreements in one read: (what, kind, body, on, due, done, note, person)."""
     return _SUPPORT.rows(connection, **child(grant))
+
+
+def support_in(connection: sa.Connection, grant: GroupGrant, today: date) -> Rows:
+    """What `support_of` reads of one child, of all children of a group, each row with its `pupil_id`."""
+    return _SUPPORT_IN.rows(connection, **children(grant, today))

@@ -1,6 +1,7 @@
-"""Practice of one child per day and objective, and on which days its group practised."""
+"""Practice of a child, or of each child of a group, per day and objective; and on which days a group practised."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,31 +9,42 @@ from models.group import GroupMembership
 from models.person import SourcePerson
 from models.practice import LearningObjective, PracticeCell
 from models.queries.prepared import Prepared, Rows
-from models.queries.scope import Grant
-from models.queries.sheet import IS_MINE, child
+from models.queries.scope import Grant, GroupGrant
+from models.queries.sheet import IS_MINE, IS_OF_GROUP, child, children
 
-_PRACTICE = Prepared(
-    sa.select(
-        PracticeCell.day,
-        PracticeCell.answers,
-        PracticeCell.first_answers,
-        PracticeCell.first_correct,
-        PracticeCell.home_answers,
-        LearningObjective.subject,
-        LearningObjective.name,
-        LearningObjective.source_id,
+
+def _cells(whose: sa.ColumnElement[bool], *more: Any) -> Prepared:
+    return Prepared(
+        sa.select(
+            PracticeCell.day,
+            PracticeCell.answers,
+            PracticeCell.first_answers,
+            PracticeCell.first_correct,
+            PracticeCell.home_answers,
+            LearningObjective.subject,
+            LearningObjective.name,
+            LearningObjective.source_id,
+            *more,
+        )
+        .select_from(SourcePerson)
+        .join(PracticeCell, PracticeCell.source_person_id == SourcePerson.id)
+        .join(LearningObjective, LearningObjective.id == PracticeCell.objective_id)
+        .where(whose, PracticeCell.day >= sa.bindparam("since", type_=PracticeCell.day.type))
+        .order_by(PracticeCell.day)
     )
-    .select_from(SourcePerson)
-    .join(PracticeCell, PracticeCell.source_person_id == SourcePerson.id)
-    .join(LearningObjective, LearningObjective.id == PracticeCell.objective_id)
-    .where(IS_MINE, PracticeCell.day >= sa.bindparam("since", type_=PracticeCell.day.type))
-    .order_by(PracticeCell.day)
-)
+
+
+_OF_ONE, _OF_GROUP = _cells(IS_MINE), _cells(IS_OF_GROUP, SourcePerson.pupil_id)
 
 
 def practice_of(connection: sa.Connection, grant: Grant, since: date) -> Rows:
     """Practice cells from `since` (inclusive), oldest first."""
-    return _PRACTICE.rows(connection, **child(grant), since=since)
+    return _OF_ONE.rows(connection, **child(grant), since=since)
+
+
+def practice_in(connection: sa.Connection, grant: GroupGrant, since: date, today: date) -> Rows:
+    """Practice cells of all children of a group, as `practice_of` has them, each with its `pupil_id` at the end."""
+    return _OF_GROUP.rows(connection, **children(grant, today), since=since)
 
 
 def group_practice_days(connection: sa.Connection, school_id: int, group_id: int, since: date) -> Rows:

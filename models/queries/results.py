@@ -1,4 +1,4 @@
-"""Tests, lists and observations of one child with their scores, and the norms to compare them with.
+"""Tests, lists and observations of a child, or of a group's children, with their scores, and the norms for them.
 
 Instruments and scales are made when a delivery first names them and never change (connectors/load/catalogue.py), so a
 process reads them once, and again when it meets one that it does not know.
@@ -17,8 +17,8 @@ import sqlalchemy as sa
 
 from models.person import SourcePerson
 from models.queries.prepared import Prepared, Rows
-from models.queries.scope import Grant
-from models.queries.sheet import IS_MINE, SINCE, child
+from models.queries.scope import Grant, GroupGrant
+from models.queries.sheet import IS_MINE, IS_OF_GROUP, SINCE, child, children
 from models.result import Assessment, AssessmentScore, Instrument, NormBand, Scale
 from models.rules.access import Kind
 from models.vocabulary import InstrumentKind, Measure
@@ -55,11 +55,11 @@ _catalogues: WeakKeyDictionary[sa.Engine, _Catalogue] = WeakKeyDictionary()
 
 
 @cache
-def _statements(kinds: frozenset[InstrumentKind]) -> tuple[Prepared, Prepared]:
+def _statements(kinds: frozenset[InstrumentKind], *, of_group: bool = False) -> tuple[Prepared, Prepared]:
     """Make the two statements for instruments of these kinds: what was taken, and the scores of it."""
     instruments = sa.select(Instrument.id).where(Instrument.kind.in_(sorted(kinds)))
     lines = sa.select(Scale.id).where(Scale.measure.in_(LINES))
-    mine = [IS_MINE, Assessment.superseded_by_id.is_(None)]
+    mine = [IS_OF_GROUP if of_group else IS_MINE, Assessment.superseded_by_id.is_(None)]
     if kinds != frozenset(InstrumentKind):
         mine.append(Assessment.instrument_id.in_(instruments))
     taken = (
@@ -71,6 +71,7 @@ def _statements(kinds: frozenset[InstrumentKind]) -> tuple[Prepared, Prepared]:
             Assessment.respondent,
             Assessment.instrument_id,
             SourcePerson.source_id,
+            *([SourcePerson.pupil_id] if of_group else []),
         )
         .select_from(SourcePerson)
         .join(Assessment, Assessment.source_person_id == SourcePerson.id)
@@ -98,12 +99,35 @@ def _statements(kinds: frozenset[InstrumentKind]) -> tuple[Prepared, Prepared]:
 
 def taken_by(connection: sa.Connection, grant: Grant, kinds: Collection[Kind], since: date) -> list[Taken]:
     """Everything of these kinds, oldest first: scores that are drawn as a line, and all scores from `since` on."""
-    which = frozenset(kind for kind in InstrumentKind if KIND_OF_INSTRUMENT[kind] in kinds)
+    which = _instruments(kinds)
     if not which:
         return []
     read_taken, read_scores = _statements(which)
     rows = read_taken.rows(connection, **child(grant))
-    scores = read_scores.rows(connection, **child(grant), since=since)
+    return _joined(connection, rows, read_scores.rows(connection, **child(grant), since=since))
+
+
+def taken_in(
+    connection: sa.Connection, grant: GroupGrant, kinds: Collection[Kind], since: date, today: date
+) -> dict[int, list[Taken]]:
+    """What `taken_by` reads of one child, of each child of a group by its id."""
+    which = _instruments(kinds)
+    if not which:
+        return {}
+    read_taken, read_scores = _statements(which, of_group=True)
+    rows = read_taken.rows(connection, **children(grant, today))
+    scores = read_scores.rows(connection, **children(grant, today), since=since)
+    found: dict[int, list[Taken]] = defaultdict(list)
+    for taken in _joined(connection, rows, scores):
+        found[taken.row.pupil_id].append(taken)
+    return found
+
+
+def _instruments(kinds: Collection[Kind]) -> frozenset[InstrumentKind]:
+    return frozenset(kind for kind in InstrumentKind if KIND_OF_INSTRUMENT[kind] in kinds)
+
+
+def _joined(connection: sa.Connection, rows: Rows, scores: Rows) -> list[Taken]:
     known = _catalogue(connection, {row.instrument_id for row in rows}, {row.scale_id for row in scores})
     found: dict[int, list[tuple[Any, Any]]] = defaultdict(list)
     for score in sorted(scores, key=BY_ID):
@@ -132,6 +156,6 @@ _NORMS = (
 )
 
 
-def norm_bands(connection: sa.Connection, grant: Grant, scale_ids: Sequence[int]) -> Rows:
+def norm_bands(connection: sa.Connection, grant: Grant | GroupGrant, scale_ids: Sequence[int]) -> Rows:
     """The norm bands the school has of these scales, lowest level first at each moment."""
     return connection.execute(_NORMS, {"school_id": grant.school_id, "scale_ids": scale_ids}).all()

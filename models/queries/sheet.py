@@ -15,7 +15,7 @@ from models.group import ClassGroup, Enrolment, GroupMembership, StaffAssignment
 from models.person import Pupil, SourcePerson, Staff
 from models.provenance import Delivery, Source
 from models.queries.prepared import Prepared, Rows
-from models.queries.scope import Grant
+from models.queries.scope import THIS_YEAR, Grant, GroupGrant
 from models.school import School, SchoolYear
 from models.vocabulary import DeliveryStatus, GroupKind, SourceKind
 
@@ -27,6 +27,23 @@ SINCE = sa.bindparam("since", type_=sa.Date)
 
 IS_MINE = sa.and_(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id == PUPIL)
 """When a source's record is of this child; facts of unlinked records reach nobody."""
+
+_ROLL = sa.orm.aliased(SourcePerson)
+CHILDREN = (
+    sa.select(_ROLL.pupil_id)
+    .join(GroupMembership, GroupMembership.source_person_id == _ROLL.id)
+    .where(
+        GroupMembership.school_id == SCHOOL,
+        GroupMembership.group_id == GROUP,
+        GroupMembership.starts_on <= TODAY,
+        sa.or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= TODAY),
+        GroupMembership.school_year_id.in_(THIS_YEAR),
+        _ROLL.source_id.in_(sa.select(Source.id).where(Source.leads_roll)),
+    )
+)
+"""The children who are in this group today, by the roll."""
+IS_OF_GROUP = sa.and_(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id.in_(CHILDREN))
+"""When a source's record is of a child of this group: `IS_MINE` for many at once."""
 
 _NEWEST = sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery()
 _REVISION = sa.select(School.revision).where(School.id == SCHOOL).scalar_subquery()
@@ -78,6 +95,11 @@ _PUPIL = Prepared(
 def child(grant: Grant) -> dict[str, Any]:
     """Give the values by which every statement about one child asks for it."""
     return {"school_id": grant.school_id, "pupil_id": grant.pupil_id}
+
+
+def children(grant: GroupGrant, today: date) -> dict[str, Any]:
+    """Give the values by which every statement about the children of a group asks for them."""
+    return {"school_id": grant.school_id, "group_id": grant.group_id, "today": today}
 
 
 def pupil_and_groups(connection: sa.Connection, grant: Grant, today: date) -> Rows:
