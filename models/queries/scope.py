@@ -124,13 +124,14 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class GroupGrant:
-    """Why this reader may see this group, and which kinds of data of its children."""
+    """Why this reader may see this group, and which kinds of data of its children they read and add to."""
 
     group_id: int
     school_id: int
     role: Role
     ground: str
     kinds: frozenset[Kind]
+    writes: frozenset[Kind] = frozenset()
 
 
 class NotFoundError(Exception):
@@ -244,7 +245,8 @@ def _group_grant(scope: Scope, group_id: int, school_id: int, name: str) -> Grou
         raise NotFoundError(school_id=school_id)
     role, ground, _ = reasons[0]
     kinds = frozenset().union(*(READS[position] for _, _, position in reasons))
-    return GroupGrant(group_id, school_id, role, ground, kinds)
+    writes = frozenset().union(*(WRITES[position] for _, _, position in reasons))
+    return GroupGrant(group_id, school_id, role, ground, kinds, writes)
 
 
 def own_groups(scope: Scope) -> dict[UUID, tuple[str, GroupGrant]]:
