@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
+from api.problem import ForPeopleError
 from api.security import csrf
 from api.security.access import ForbiddenError, NotSignedInError
 from api.security.access_log import LogUnavailableError
@@ -60,6 +61,7 @@ def handle(app: FastAPI) -> None:
     """Tell the application what to answer to each kind of exception."""
     app.exception_handler(NotFoundError)(_not_found)
     app.exception_handler(NotSignedInError)(_not_signed_in)
+    app.exception_handler(ForPeopleError)(lambda request, error: answer(request, 422, str(error)))
     app.exception_handler(StepLeftError)(_step_left)
     app.exception_handler(TooManyAttemptsError)(_too_many)
     app.exception_handler(SealError)(lambda request, _: answer(request, 500, KEY_LOST))

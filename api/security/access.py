@@ -64,6 +64,15 @@ SCHOOL_LOG = Access("directie", frozenset({Role.HEAD}))
 GROUP_LIST = Access("wie deze groep mag zien", group="group")
 FIGURES = Access("directie, IB en bestuur", frozenset(COUNTING))
 
+WITH_CHILDREN = frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD})
+POINTS = Access("wie met dit kind werkt", WITH_CHILDREN, child=Kind.SUPPORT_PLAN.value, needs=Kind.IN_CLASS)
+SUBSTITUTE_CARD = Access("wie vandaag voor deze groep staat, IB'er en directie", WITH_CHILDREN, group="substitute_card")
+STANDING_IN = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), group="group")
+HANDING_OVER = frozenset({Role.TEACHER, Role.IB, Role.HEAD})
+HANDOVER = Access("leraar van de groep, IB'er en directie", HANDING_OVER, child="handover", needs=Kind.SUPPORT_PLAN)
+HANDOVER_GROUP = Access("leraar van de groep, IB'er en directie", HANDING_OVER, group="handover")
+SCHOOL_VIEW = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}))
+
 
 class NotSignedInError(Exception):
     """There is no open session (any more)."""

@@ -1,0 +1,30 @@
+"""One SELECT for a child or for all children of a group: whose rows it is about follows from the grant that is given.
+
+For pages that show the same of one child and of a whole group. What they read never depends on how many there are.
+"""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.queries.scope import Grant, GroupGrant
+from models.queries.sheet import CHILDREN, IS_MINE, IS_OF_GROUP, PUPIL, SCHOOL, child, children
+
+AnyGrant = Grant | GroupGrant
+
+
+def whose(table: Any, grant: AnyGrant) -> sa.ColumnElement[bool]:
+    """Say which rows of a table that names school and child are about the child, or the children, of this grant."""
+    is_theirs = table.pupil_id == PUPIL if isinstance(grant, Grant) else table.pupil_id.in_(CHILDREN)
+    return sa.and_(table.school_id == SCHOOL, is_theirs)
+
+
+def whose_record(grant: AnyGrant) -> sa.ColumnElement[bool]:
+    """Say which records of a source (`SourcePerson`) are of the child, or the children, of this grant."""
+    return IS_MINE if isinstance(grant, Grant) else IS_OF_GROUP
+
+
+def values(grant: AnyGrant, today: date) -> dict[str, Any]:
+    """Give the values that a statement with `whose` asks for."""
+    return child(grant) | {"today": today} if isinstance(grant, Grant) else children(grant, today)
