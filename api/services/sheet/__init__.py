@@ -5,7 +5,6 @@ reader may not see the kind of data is None and its rows are not even read.
 """
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,7 +19,7 @@ from models.queries.scope import Grant, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.rules.wording import Child, age_in_words
-from models.vocabulary import Grade, Role, SupportKind
+from models.vocabulary import Grade, Role
 
 NOTES = 40
 ABSENCE_DAYS = 365
@@ -41,7 +40,9 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
 
     taken = _taken(connection, grant, today)
     version = pupil.newest_delivery_id or 0, pupil.revision
-    lines = learning.growth_lines(connection, grant, taken, origins, version) if Kind.RESULTS in kinds else []
+    lines: list[learning.SubjectLine] = []
+    if Kind.RESULTS in kinds:
+        lines = learning.growth_lines(connection, grant, {grant.pupil_id: taken}, origins, version)[grant.pupil_id]
     cells = practice.none()
     if Kind.PRACTICE in kinds:
         cells = practice.period(connection, grant, pupil.group_id, version, today)
@@ -53,7 +54,8 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     promises = support.promises(_support(connection, grant), today)
     since = pupil.at_school_since
     born_on = pupil.birth_date if Kind.IDENTITY in kinds else None
-    known = Known(child, today, lines, cells, lists, notes, absences, promises, born_on, since, kinds, origins)
+    latest = max((row.observed_on for row in notes), default=None)
+    known = Known(child, today, lines, cells, lists, latest, absences, promises, born_on, since, kinds, origins)
 
     return Sheet(
         id=pupil.uid,
@@ -87,15 +89,9 @@ def _taken(connection: sa.Connection, grant: Grant, today: date) -> list[Taken]:
 
 def _support(connection: sa.Connection, grant: Grant) -> Rows:
     """Read goals, and what helps and was agreed, each only when its kind may be seen."""
-    if not grant.kinds & {Kind.IN_CLASS, Kind.SUPPORT_PLAN, Kind.GOALS}:
+    if not grant.kinds & support.KINDS_OF_DATA:
         return []
-    return [row for row in dossier.support_of(connection, grant) if _kind_of_support(row) in grant.kinds]
-
-
-def _kind_of_support(row: Any) -> Kind:
-    if row.what == "goal":
-        return Kind.GOALS
-    return Kind.IN_CLASS if row.kind == SupportKind.IN_CLASS else Kind.SUPPORT_PLAN
+    return [row for row in dossier.support_of(connection, grant) if support.kind_of(row) in grant.kinds]
 
 
 def _teachers(connection: sa.Connection, grant: Grant, group_id: int | None, today: date) -> list[PersonLabel]:

@@ -13,7 +13,7 @@ from api.services.sheet.sources import Origin
 from models.queries.memory import Version, remembered
 from models.queries.prepared import Rows
 from models.queries.results import Taken, norm_bands
-from models.queries.scope import Grant
+from models.queries.scope import Grant, GroupGrant
 from models.rules.growth import ENOUGH, Bands, Growth, Measurement, growth
 from models.rules.wording import day
 from models.vocabulary import SUBJECTS, InstrumentKind, Measure
@@ -42,13 +42,22 @@ OTHER = {
 
 @dataclass(frozen=True, slots=True)
 class SubjectLine:
-    """A line for the tile together with what the sentences need of it."""
+    """How a child grows in one subject: what the sentences need of it, and what the tile draws it from."""
 
-    view: GrowthLine
-    growth: Growth
     name: str
+    growth: Growth
     latest_on: date
     provider: str
+    origin: Origin
+    measured: Sequence["Measured"]
+    levels: Sequence[str | None]
+    places: Sequence["Place"]
+    norms: "Norms"
+
+    @property
+    def level(self) -> str | None:
+        """The latest level as delivered."""
+        return self.levels[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,37 @@ class Measured(NamedTuple):
 
 
 def growth_lines(
-    connection: sa.Connection, grant: Grant, taken: Sequence[Taken], origins: Mapping[int, Origin], version: Version
-) -> list[SubjectLine]:
-    """Build a line per subject and comparable scale, in the order of the school's subjects.
+    connection: sa.Connection,
+    grant: Grant | GroupGrant,
+    taken: Mapping[int, Sequence[Taken]],
+    origins: Mapping[int, Origin],
+    version: Version,
+) -> dict[int, list[SubjectLine]]:
+    """Build for each child a line per subject, on one comparable scale, in the order of the school's subjects.
 
     `version` is of the school: until the next one its norm tables stay as they are.
     """
+    newest = {pupil_id: _newest_scale(theirs) for pupil_id, theirs in taken.items()}
+    scale_ids = {each.scale.id for lines in newest.values() for line in lines.values() for each in line}
+    key = tuple(sorted(scale_ids))
+    norms = Norms({})
+    if key:
+        norms = remembered(
+            connection,
+            ("norms", grant.school_id, key, version),
+            lambda: _norms(norm_bands(connection, grant, key)),
+        )
+    return {
+        pupil_id: [
+            _line(subject, lines[subject], norms, origins)
+            for subject in sorted(lines, key=lambda subject: (ORDER.get(subject, len(ORDER)), subject))
+        ]
+        for pupil_id, lines in newest.items()
+    }
+
+
+def _newest_scale(taken: Sequence[Taken]) -> dict[str, list[Measured]]:
+    """Keep per subject the scale with the newest measurement: two generations of a test are never joined."""
     skills: dict[tuple[str, str], list[Measured]] = defaultdict(list)
     for one in taken:
         if one.instrument.kind is InstrumentKind.TEST:
@@ -99,16 +133,11 @@ def growth_lines(
             for score, scale in one.scores:
                 if scale.measure is Measure.SKILL and score.value_num is not None and not score.part:
                     skills[subject, scale.comparable_group].append(Measured(one, score, scale))
-    if not skills:
-        return []
-    latest = _newest_scale(skills)
-    scale_ids = tuple(sorted({each.scale.id for line in latest.values() for each in line}))
-    key = ("norms", grant.school_id, scale_ids, version)
-    norms = remembered(connection, key, lambda: _norms(norm_bands(connection, grant, scale_ids)))
-    return [
-        _line(subject, latest[subject], norms, origins)
-        for subject in sorted(latest, key=lambda subject: (ORDER.get(subject, len(ORDER)), subject))
-    ]
+    chosen: dict[str, list[Measured]] = {}
+    for (subject, _), line in skills.items():
+        if subject not in chosen or line[-1].taken.row.taken_on > chosen[subject][-1].taken.row.taken_on:
+            chosen[subject] = line
+    return chosen
 
 
 def tile(lines: Sequence[SubjectLine], today: date, *, is_young: bool) -> Learning:
@@ -119,18 +148,9 @@ def tile(lines: Sequence[SubjectLine], today: date, *, is_young: bool) -> Learni
         return Learning(lines=[], remark="Er zijn nog geen toetsresultaten ontvangen.")
     newest: dict[str, date] = {}
     for line in lines:
-        newest[line.view.source] = max(line.latest_on, newest.get(line.view.source, date.min))
+        newest[line.origin.label] = max(line.latest_on, newest.get(line.origin.label, date.min))
     source = "; ".join(f"{label}, laatste meting {day(on, today)}" for label, on in newest.items())
-    return Learning(lines=[line.view for line in lines], source=source)
-
-
-def _newest_scale(skills: Mapping[tuple[str, str], list[Measured]]) -> dict[str, list[Measured]]:
-    """Keep per subject the scale with the newest measurement: two generations of a test are never joined."""
-    chosen: dict[str, list[Measured]] = {}
-    for (subject, _), line in skills.items():
-        if subject not in chosen or line[-1].taken.row.taken_on > chosen[subject][-1].taken.row.taken_on:
-            chosen[subject] = line
-    return chosen
+    return Learning(lines=[_view(line) for line in lines], source=source)
 
 
 def _norms(rows: Rows) -> Norms:
@@ -166,15 +186,21 @@ def _line(subject: str, line: list[Measured], norms: Norms, origins: Mapping[int
             for each, norm, level in zip(line, found, levels, strict=True)
         ]
     )
-    sign, text = STATES[result.state]
-    if result.state == "unknown" and len(line) >= ENOUGH:
-        text = "zonder norm niet te vergelijken"
-    last, scale = line[-1].taken, line[-1].scale
-    origin = origins.get(last.row.source_id, Origin(last.instrument.provider, ""))
+    last = line[-1].taken
+    provider = last.instrument.provider
+    origin = origins.get(last.row.source_id, Origin(provider, ""))
     name = SUBJECTS.get(subject, subject)
+    return SubjectLine(name, result, last.row.taken_on, provider, origin, line, levels, places, norms)
+
+
+def _view(line: SubjectLine) -> GrowthLine:
+    sign, text = STATES[line.growth.state]
+    if line.growth.state == "unknown" and len(line.measured) >= ENOUGH:
+        text = "zonder norm niet te vergelijken"
+    last, scale = line.measured[-1].taken, line.measured[-1].scale
     shown = slice(-SHOWN, None)
-    view = GrowthLine(
-        subject=name,
+    return GrowthLine(
+        subject=line.name,
         scale=f"{scale.owner} {scale.measure.label}",
         state=sign,
         state_text=text,
@@ -188,14 +214,15 @@ def _line(subject: str, line: list[Measured], norms: Norms, origins: Mapping[int
                 ci_high=each.score.ci_high,
                 level=level,
             )
-            for each, (_, moment), level in zip(line[shown], places[shown], levels[shown], strict=True)
+            for each, (_, moment), level in zip(
+                line.measured[shown], line.places[shown], line.levels[shown], strict=True
+            )
         ],
-        bands=norms.bands(tuple(places[shown])),
+        bands=line.norms.bands(tuple(line.places[shown])),
         other_scales=_other_scales(last),
-        source=origin.label,
-        age=origin.age,
+        source=line.origin.label,
+        age=line.origin.age,
     )
-    return SubjectLine(view, result, name, last.row.taken_on, last.instrument.provider)
 
 
 def _band_lines(places: Sequence[Place], norms: Sequence[Norm | None]) -> list[NormBandLine]:

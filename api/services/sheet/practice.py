@@ -1,22 +1,26 @@
 """The tile Werken: practice per day, and per objective what the child can and where it is stuck."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from api.schemas.sheet import ObjectiveState, Practice, PracticeBar
 from api.services.sheet.sources import Origin
 from models.queries.memory import Version, remembered
-from models.queries.practice import group_practice_days, practice_of
-from models.queries.scope import Grant
+from models.queries.practice import group_practice_days, practice_in, practice_of
+from models.queries.prepared import Rows
+from models.queries.scope import Grant, GroupGrant
 from models.rules.signals.practising import DOUBT, Objective
 from models.rules.wording import Child
 
 DAYS = 28
 SHOWN = 5
+SOURCE = 7
+"""Where in a row of practice its source stands."""
 A_SCHOOL_DAY = 3
 """From so many children of the group practising in school hours a day counts as a school day of that group."""
 
@@ -52,11 +56,27 @@ def none() -> Period:
 
 
 def period(connection: sa.Connection, grant: Grant, group_id: int | None, version: Version, today: date) -> Period:
-    """Read the last four weeks up to and including `today`."""
+    """Read the last four weeks of one child up to and including `today`."""
     start = today - timedelta(days=DAYS - 1)
+    days = frozenset[date]()
+    if group_id is not None:
+        days = _group_days(connection, grant.school_id, group_id, start, version)
+    return _period(practice_of(connection, grant, start), days, start, today)
+
+
+def periods(connection: sa.Connection, grant: GroupGrant, version: Version, today: date) -> Callable[[int], Period]:
+    """Read the same of all children of a group; ask what is returned for the period of a child by its id."""
+    start = today - timedelta(days=DAYS - 1)
+    days = _group_days(connection, grant.school_id, grant.group_id, start, version)
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in practice_in(connection, grant, start, today):
+        rows[row.pupil_id].append(row[:-1])
+    return lambda pupil_id: _period(rows.get(pupil_id, []), days, start, today)
+
+
+def _period(rows: Rows, days: frozenset[date], start: date, today: date) -> Period:
     answers: dict[date, tuple[int, int]] = {}
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    rows = practice_of(connection, grant, start)
     for day, count, first, right, at_home, subject, name, _ in rows:
         total, outside = answers.get(day, (0, 0))
         answers[day] = total + count, outside + at_home
@@ -67,10 +87,7 @@ def period(connection: sa.Connection, grant: Grant, group_id: int | None, versio
         tally[3] += count
     ranked = sorted(sums.items(), key=lambda item: -item[1][3])
     objectives = [Objective(subject, name, t[0], t[1], t[2]) for (subject, name), t in ranked]
-    days = frozenset[date]()
-    if group_id is not None:
-        days = _group_days(connection, grant.school_id, group_id, start, version)
-    return Period(start, today, days, answers, objectives, rows[-1].source_id if rows else None)
+    return Period(start, today, days, answers, objectives, rows[-1][SOURCE] if rows else None)
 
 
 def tile(child: Child, cells: Period, origins: Mapping[int, Origin]) -> Practice:

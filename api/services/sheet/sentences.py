@@ -37,7 +37,7 @@ class Known:
     lines: Sequence[SubjectLine]
     cells: Period
     lists: Sequence[Compared]
-    notes: Rows
+    latest_note_on: date | None
     absences: Rows
     promises: Promises
     birth_date: date | None
@@ -47,7 +47,15 @@ class Known:
 
 
 def about(known: Known) -> list[Sentence]:
-    """Ask every rule and order what they say; a rule about what the reader may not see is not asked."""
+    """What the sheet says."""
+    return [_sentence(signal, source) for signal, source in signals(known)[:AT_MOST]]
+
+
+def signals(known: Known) -> list[tuple[Signal, str]]:
+    """Ask every rule and order what they say, each with its source.
+
+    A rule about what the reader may not see is not asked.
+    """
     child, today, promises = known.child, known.today, known.promises
     found: list[tuple[Signal | None, str]] = [
         *_learning(child, today, known.lines),
@@ -59,10 +67,8 @@ def about(known: Known) -> list[Sentence]:
         (_absence(child, known.absences, today), "verzuim"),
     ]
     if known.kinds >= {Kind.OBSERVATIONS, Kind.NOTES}:
-        latest = max((row.observed_on for row in known.notes), default=None)
-        found.append((quiet_signal(child.name, latest, known.at_school_since, today), "notities"))
-    said = sorted(((signal, source) for signal, source in found if signal), key=lambda each: -each[0].weight)
-    return [_sentence(signal, source) for signal, source in said[:AT_MOST]]
+        found.append((quiet_signal(child.name, known.latest_note_on, known.at_school_since, today), "notities"))
+    return sorted(((signal, source) for signal, source in found if signal), key=lambda each: -each[0].weight)
 
 
 def _sentence(signal: Signal, source: str) -> Sentence:
@@ -78,19 +84,19 @@ def _sentence(signal: Signal, source: str) -> Sentence:
 
 
 def _learning(child: Child, today: date, lines: Sequence[SubjectLine]) -> list[tuple[Signal | None, str]]:
-    signals = [
+    said = [
         (growth_signal(child, line.name, line.growth, line.latest_on, today, line.provider), line) for line in lines
     ]
-    steady = [line for signal, line in signals if signal and signal.rule == "growth_in"]
+    steady = [line for signal, line in said if signal and signal.rule == "growth_in"]
     if len(steady) < 2:
-        return [(signal, line.view.source) for signal, line in signals]
+        return [(signal, line.origin.label) for signal, line in said]
     basis = "; ".join(
         f"{line.name}: {line.growth.measurements} metingen, niveau {line.growth.level or '-'}" for line in steady
     )
-    together = (grouped_steady(child, [line.name for line in steady], basis), steady[0].view.source)
+    together = (grouped_steady(child, [line.name for line in steady], basis), steady[0].origin.label)
     return [
         together,
-        *((signal, line.view.source) for signal, line in signals if signal and signal.rule != "growth_in"),
+        *((signal, line.origin.label) for signal, line in said if signal and signal.rule != "growth_in"),
     ]
 
 

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from api.schemas.sheet import AgreementLine, GoalLine, Support, SupportLine
 from models.queries.prepared import Rows
+from models.rules.access import Kind
 from models.rules.wording import short_day
 from models.vocabulary import GoalAnswer, SupportKind
 
+KINDS_OF_DATA = frozenset({Kind.IN_CLASS, Kind.SUPPORT_PLAN, Kind.GOALS})
+"""What `support_of` reads, see `kind_of`."""
 KINDS = {kind: index for index, kind in enumerate(SupportKind)}
 
 
@@ -36,6 +40,13 @@ class Promises:
         """Return the tile; when there is nothing it says so."""
         remark = None if self.points or self.agreements else "Niets bijzonders afgesproken."
         return Support(points=self.points, agreements=self.agreements, remark=remark)
+
+
+def kind_of(row: Any) -> Kind:
+    """Which kind of data a row of `support_of` is."""
+    if row.what == "goal":
+        return Kind.GOALS
+    return Kind.IN_CLASS if row.kind == SupportKind.IN_CLASS else Kind.SUPPORT_PLAN
 
 
 def promises(rows: Rows, today: date) -> Promises:
