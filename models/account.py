@@ -11,11 +11,14 @@ from models.vocabulary import DataClass, LoginMethod, Retention, Role
 
 
 class Account(Base):
-    """A person who can log in; what they may see follows from `RoleGrant` only."""
+    """A person who can log in; what they may see follows from `RoleGrant` only. A key is never given twice."""
 
     __tablename__ = "account"
     __retention__ = Retention.ACCOUNT
-    __table_args__ = (sa.CheckConstraint("login = lower(login)", name="login_lower"),)
+    __table_args__ = (
+        sa.CheckConstraint("login = lower(login)", name="login_lower"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = primary_key()
     uid: Mapped[UUID] = public_id()

@@ -36,11 +36,14 @@ class Names:
 
 
 class Pupil(Names, SchoolRow):
-    """A child at a school; created only by the source that leads the roll."""
+    """A child at a school; created only by the source that leads the roll.
+
+    A key is never given twice, not even after erasing: the access log goes on naming who was looked at.
+    """
 
     __tablename__ = "pupil"
     __retention__ = Retention.ENROLMENT
-    __table_args__ = within_school()
+    __table_args__ = (*within_school(), {"sqlite_autoincrement": True})
 
     uid: Mapped[UUID] = public_id()
     birth_date: Mapped[date | None] = column(DataClass.IDENTITY)

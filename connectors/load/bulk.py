@@ -81,8 +81,11 @@ class Writer:
 
     def _reserve(self, table: sa.Table) -> Sequence[int]:
         if self.connection.dialect.name == "sqlite":  # nobody else can write during our transaction
-            last = self.connection.scalar(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)))
-            return range((last or 0) + 1, 2**31)
+            last = self.connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
+            if table.dialect_options["sqlite"]["autoincrement"]:
+                given = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+                last = max(last, self.connection.scalar(given, {"name": table.name}) or 0)
+            return range(last + 1, 2**31)
         sequence = sa.func.nextval(sa.func.pg_get_serial_sequence(table.name, "id"))
         return self.connection.scalars(
             sa.select(sequence).select_from(sa.func.generate_series(1, IDS_AT_ONCE).table_valued("n"))

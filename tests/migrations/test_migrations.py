@@ -126,14 +126,19 @@ def test_every_constraint_has_a_name_from_the_convention(database: Database) -> 
         if table == "alembic_version":
             continue
         names = [
-            ("pk_", found.get_pk_constraint(table)["name"]),
             *(("fk_", key["name"]) for key in found.get_foreign_keys(table)),
             *(("uq_", unique["name"]) for unique in found.get_unique_constraints(table)),
             *(("ck_", check["name"]) for check in found.get_check_constraints(table)),
             *(("uq_" if index["unique"] else "ix_", index["name"]) for index in found.get_indexes(table)),
         ]
+        if table not in NEVER_TWICE or database.engine.dialect.name != "sqlite":
+            names.append(("pk_", found.get_pk_constraint(table)["name"]))
         for prefix, name in names:
             assert str(name).startswith(prefix + table), (table, name)
+
+
+NEVER_TWICE = {"pupil", "account"}
+"""SQLite takes AUTOINCREMENT only in the column itself, where a key has no name."""
 
 
 def _tables(engine: sa.Engine) -> set[str]:

@@ -111,6 +111,21 @@ def test_an_old_file_does_not_bring_an_erased_child_back(school: School) -> None
     assert tiny.count(school.engine, "note") == 1
 
 
+def test_a_new_child_never_gets_the_key_under_which_the_log_names_an_erased_one(school: School) -> None:
+    newest = max(KEYS, key=lambda key: int(school.pupil(key).id))
+    erased = int(school.pupil(newest).id)
+    school.leave(key=newest)
+    school.erase_what_is_due(FIVE_YEARS)
+    assert not school.is_known(newest)
+
+    new = tiny.placed("nieuw-1", given="Pip", family="Nieuw")
+    school.take_in(tiny.roll(tiny.group("6A"), new, day=date(2031, 10, 20), year="2031-2032"), FIVE_YEARS)
+
+    ids = {row[0] for row in tiny.rows(school.engine, "SELECT id FROM pupil")}
+    assert len(ids) == 2
+    assert erased not in ids
+
+
 def test_a_child_that_returns_is_known_again_by_its_own_results(school: School) -> None:
     school.leave()
     school.erase_what_is_due(moment(LAST_DAY + timedelta(days=60)))
