@@ -26,13 +26,11 @@ from models.rules.doubles.people import ChildEntry, GroupEntry, GuardianEntry
 from models.rules.doubles.results import ResultEntry
 from models.rules.doubles.texts import TextEntry
 from models.rules.matching import Traits
-from models.school import SchoolYear
 from models.support import Agreement, Goal, SupportPoint
 from models.vocabulary import GroupKind, LedgerStatus, PersonRole, SupportKind
 
 ALWAYS = date.min
 """The day of what is known until it changes."""
-FIRST_MONTH = 8
 
 _TEXTS: dict[str, tuple[Any, Any, Any]] = {
     "note": (Note, sa.literal("note:") + sa.cast(Note.kind, sa.String), Note.observed_on),
@@ -138,16 +136,16 @@ def results(connection: sa.Connection, school_id: int, since: date) -> list[Resu
     ]
 
 
-def children(connection: sa.Connection, school_id: int) -> tuple[list[ChildEntry], list[GroupEntry]]:
-    """Name, birth date and group of each child in each source that knows it; the roll's groups per school year."""
+def children(connection: sa.Connection, school_id: int, since: date) -> tuple[list[ChildEntry], list[GroupEntry]]:
+    """Name, birth date and group of each child in each source that knows it; of the roll all groups since a day.
+
+    A list with results often bears the group of the day of the test, which may be last year's.
+    """
     rows = connection.execute(
         sa.select(
             *(SourcePerson.pupil_id, SourcePerson.source_id, SourcePerson.given_name, SourcePerson.first_names),
             *(SourcePerson.prefix, SourcePerson.family_name, SourcePerson.birth_date, SourcePerson.group_label),
-            *(Delivery.as_of, Delivery.received_at),
-        )
-        .join(Delivery, Delivery.id == SourcePerson.seen_delivery_id)
-        .where(
+        ).where(
             SourcePerson.school_id == school_id,
             SourcePerson.role == PersonRole.PUPIL,
             SourcePerson.pupil_id.is_not(None),
@@ -156,38 +154,32 @@ def children(connection: sa.Connection, school_id: int) -> tuple[list[ChildEntry
     )
     named, placed = [], []
     for row in rows:
-        place = (row.pupil_id or 0, row.source_id)
+        place = (row.pupil_id or 0, row.source_id, ALWAYS)
         traits = Traits(row.given_name, row.first_names, row.prefix, row.family_name, row.birth_date)
-        named.append(ChildEntry("identity", *place, ALWAYS, traits))
+        named.append(ChildEntry("identity", *place, traits))
         if row.group_label:
-            year = _school_year(row.as_of or row.received_at.date())
-            placed.append(GroupEntry("group", *place, year, frozenset({row.group_label})))
-    return named, placed + _groups_of_the_roll(connection, school_id)
+            placed.append(GroupEntry("group", *place, frozenset({row.group_label})))
+    return named, placed + _groups_of_the_roll(connection, school_id, since)
 
 
-def _school_year(day: date) -> date:
-    """The first day of the school year that a day is in."""
-    return date(day.year if day.month >= FIRST_MONTH else day.year - 1, FIRST_MONTH, 1)
-
-
-def _groups_of_the_roll(connection: sa.Connection, school_id: int) -> list[GroupEntry]:
+def _groups_of_the_roll(connection: sa.Connection, school_id: int, since: date) -> list[GroupEntry]:
     rows = connection.execute(
-        sa.select(SourcePerson.pupil_id, SourcePerson.source_id, SchoolYear.starts_on, ClassGroup.name)
+        sa.select(SourcePerson.pupil_id, SourcePerson.source_id, ClassGroup.name)
         .join(GroupMembership, GroupMembership.source_person_id == SourcePerson.id)
         .join(ClassGroup, ClassGroup.id == GroupMembership.group_id)
-        .join(SchoolYear, SchoolYear.id == GroupMembership.school_year_id)
         .join(Source, Source.id == SourcePerson.source_id)
         .where(
             SourcePerson.school_id == school_id,
             SourcePerson.pupil_id.is_not(None),
             GroupMembership.kind == GroupKind.HOME,
+            sa.or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= since),
             Source.leads_roll,
         )
     )
-    names: dict[tuple[int, int, date], set[str]] = defaultdict(set)
+    names: dict[tuple[int, int], set[str]] = defaultdict(set)
     for row in rows:
-        names[row.pupil_id or 0, row.source_id, row.starts_on].add(row.name)
-    return [GroupEntry("group", *key, frozenset(known)) for key, known in names.items()]
+        names[row.pupil_id or 0, row.source_id].add(row.name)
+    return [GroupEntry("group", *key, ALWAYS, frozenset(known)) for key, known in names.items()]
 
 
 def guardians(connection: sa.Connection, school_id: int) -> list[GuardianEntry]:

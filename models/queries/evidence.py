@@ -7,6 +7,7 @@ Each function is one query for the whole school, whatever its size; the number o
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -193,13 +194,25 @@ def practice_counts(
     return memory.remembered(connection, ("practice counts", school_id, version, tuple(bounds)), read)
 
 
-def version_of(connection: sa.Connection, school_id: int) -> tuple[memory.Version, datetime]:
-    """The newest delivery and the revision of a school, and since when it is here."""
+class SchoolRow(NamedTuple):
+    """A school, since when it is here, and of which delivery and revision everything is."""
+
+    uid: UUID
+    name: str
+    created_at: datetime
+    version: memory.Version
+
+
+def school(connection: sa.Connection, school_id: int) -> SchoolRow:
+    """Read the school and the `Version` of what is known of it."""
     newest = sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == school_id).scalar_subquery()
     row = connection.execute(
-        sa.select(sa.func.coalesce(newest, 0), School.revision, School.created_at).where(School.id == school_id)
+        sa.select(
+            *(School.uid, School.name, School.created_at, School.revision),
+            sa.func.coalesce(newest, 0).label("newest"),
+        ).where(School.id == school_id)
     ).one()
-    return (row[0], row[1]), row[2]
+    return SchoolRow(row.uid, row.name, row.created_at, (row.newest, row.revision))
 
 
 def looks(connection: sa.Connection, school_id: int, since: datetime) -> Rows:

@@ -15,7 +15,8 @@ class Fact:
     """One kind of fact: its kind of data (which decides who reads it) and its place on the sheet ("" when not there).
 
     `signals` are the beginnings of the rule names of signals that rest on it; `is_dated` says that its values come at
-    moments far enough apart to say what came after one.
+    moments far enough apart to say what came after one; `pages` is what the access log calls the pages that show it,
+    when that is not the sheet.
     """
 
     code: str
@@ -26,6 +27,17 @@ class Fact:
     may_be_typed: bool = False
     signals: tuple[str, ...] = ()
     is_dated: bool = False
+    pages: tuple[str, ...] = ()
+
+    @property
+    def leading_kinds(self) -> frozenset[SourceKind]:
+        """The kinds of system that lead; of what people write none does, but the place where most of it stands."""
+        return frozenset() if SourceKind.JOURNAL in self.sources else self.sources
+
+    @property
+    def shown_on(self) -> frozenset[str]:
+        """What the access log calls the pages that show this: its kind of data by itself, and pages with more."""
+        return frozenset(self.pages or ((str(self.kind.value), "sheet") if self.tile else (str(self.kind.value),)))
 
 
 _LAS, _TEST, _PRACTICE, _LISTS, _FILE = (
@@ -37,10 +49,12 @@ _LAS, _TEST, _PRACTICE, _LISTS, _FILE = (
 )
 
 _ALL = (
-    Fact("identity", "naam en geboortedatum", Kind.IDENTITY, "kop van het blad", _LAS),
-    Fact("group", "groep en jaargroep", Kind.PLACEMENT, "kop van het blad", _LAS),
-    Fact("guardian", "ouders en hoe ze te bereiken zijn", Kind.IDENTITY, "", _LAS),
-    Fact("custody", "wie het gezag heeft", Kind.IDENTITY, "", _LAS, may_be_typed=True),
+    Fact("identity", "naam en geboortedatum", Kind.IDENTITY, "kop van het blad", _LAS, pages=("sheet", "group")),
+    Fact("group", "groep en jaargroep", Kind.PLACEMENT, "kop van het blad", _LAS, pages=("sheet", "group")),
+    Fact(
+        "guardian", "ouders en hoe ze te bereiken zijn", Kind.IDENTITY, "", _LAS, pages=("contact", "emergency_numbers")
+    ),
+    Fact("custody", "wie het gezag heeft", Kind.IDENTITY, "", _LAS, may_be_typed=True, pages=("custody",)),
     Fact("emergency_card", "noodkaart", Kind.EMERGENCY_CARD, "", may_be_typed=True),
     Fact(
         *("absence", "verzuim per dagdeel", Kind.ATTENDANCE, "tijdlijn", _LAS),
@@ -82,24 +96,18 @@ _ALL = (
         is_dated=True,
     ),
     Fact("support:in_class", "wat het in de klas betekent", Kind.IN_CLASS, "Ondersteuning en afspraken", _FILE, True),
-    Fact("talk", "besprekingen van een kind", Kind.NOTES, "tijdlijn", may_be_typed=True),
-    Fact("instruction_level", "instructiegroep per vak", Kind.RESULTS, "", may_be_typed=True),
+    Fact("talk", "besprekingen van een kind", Kind.NOTES, "tijdlijn", may_be_typed=True, pages=("sheet", "talk")),
+    Fact("instruction_level", "instructiegroep per vak", Kind.RESULTS, "", may_be_typed=True, pages=("group",)),
 )
 FACTS: dict[str, Fact] = {fact.code: fact for fact in _ALL}
 """Every fact by its code, in the order in which they are shown."""
 
-PAGES: dict[str, frozenset[Kind]] = {
-    "sheet": frozenset(fact.kind for fact in _ALL if fact.tile),
-    "contact": frozenset({Kind.IDENTITY}),
-    "custody": frozenset({Kind.IDENTITY}),
-    "group": frozenset({Kind.PLACEMENT}),
-}
-"""What the access log calls a page that shows several kinds of data, and which; a line that bears the name of a kind
-is about that kind alone. Of a page the log does not say which part of it was read."""
+WITH_MORE = {"sheet": "het blad van een kind", "group": "de lijst van een groep"}
+"""Pages that show several facts: that one was opened does not say which part of it was read."""
 
 
-def shows(page: str, role: Role | None, fact: Fact) -> bool:
+def may_have_read(page: str, role: Role | None, fact: Fact) -> bool:
     """Whether someone of this role who opened what the log calls `page` had this fact before them."""
-    if page == fact.kind:
-        return True
-    return fact.kind in PAGES.get(page, ()) and role is not None and fact.kind in READS[Position(role.value)]
+    if page not in fact.shown_on:
+        return False
+    return page not in WITH_MORE or (role is not None and fact.kind in READS[Position(role.value)])

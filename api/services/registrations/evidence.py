@@ -1,0 +1,181 @@
+"""Evidence from use: per fact how much came in and from where, for whom it is filled, who read it, what followed.
+
+Everything is counted by the system itself, in a fixed number of queries; what cannot be known is said. A figure about a
+group of children rests on more than five of them, and readers are counted per role, never per person.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from api.schemas.evidence import (
+    FactEvidence,
+    Filled,
+    GroupShare,
+    PeriodCount,
+    PlaceCount,
+    Reading,
+    RoleReads,
+    SchoolEvidence,
+    StillComing,
+)
+from api.services.registrations import doubles
+from api.services.registrations.decisions import count_decisions
+from api.services.registrations.use import HERE, YEAR, Tally, Use, bounds, is_standing, read_use
+from models.queries import doubles as read_doubles
+from models.queries import evidence as read
+from models.rules.aggregates import SMALLEST, share, too_small
+from models.rules.doubles import KINDBLAD
+from models.rules.names import natural_order
+from models.rules.registrations.facts import FACTS, WITH_MORE, Fact, may_have_read
+from models.rules.wording import capital, day, listing
+from models.vocabulary import Role
+
+
+def compose_evidence(connection: sa.Connection, school_id: int, today: date, now: datetime) -> SchoolEvidence:
+    """Compose the evidence of one school; the caller has seen to it that the reader may have it."""
+    school = read.school(connection, school_id)
+    use = read_use(connection, school_id, today, school.version)
+    found = doubles.detect(connection, school_id, use)
+    findings = doubles.compose(school.uid, found, use, read_doubles.ruled_out(connection, school_id))
+    looks = read.looks(connection, school_id, now - YEAR)
+    decisions = count_decisions(use, read.answers(connection, school_id, now - YEAR))
+    facts = []
+    for code, fact in FACTS.items():
+        tally = use.tallies[code]
+        reading = _reading(fact, looks, school.created_at.date(), today)
+        mine = [one for one in findings if one.fact == code]
+        facts.append(
+            FactEvidence(
+                code=code,
+                label=fact.label,
+                tile=fact.tile,
+                summary=_summary(fact, tally, use, len(mine)),
+                periods=_periods(fact, tally, today),
+                places=_places(tally, use),
+                filled=_filled(tally, use),
+                reading=reading,
+                decisions=decisions[code],
+                doubles=mine,
+            )
+        )
+    return SchoolEvidence(school=school.uid, name=school.name, as_of=today, facts=facts, doubles=findings)
+
+
+def of_facts(evidence: SchoolEvidence, codes: Iterable[str]) -> list[FactEvidence]:
+    """The evidence of the facts that an item of the catalogue is about; a code that is none is left out."""
+    wanted = set(codes)
+    return [fact for fact in evidence.facts if fact.code in wanted]
+
+
+def still_coming_in(
+    connection: sa.Connection, school_id: int, fact: str, since: date, place: str | None = None
+) -> StillComing:
+    """Say whether a fact is still being kept: values about a day from `since` on, or of what stands until it changes,
+    what was delivered or typed since then. `place` (the code of a source, or "kindblad") looks at one place only.
+    """
+    sources = {row.id: row for row in read.sources(connection, school_id)}
+    names = {KINDBLAD: "Kindblad", **{row_id: str(row.label) for row_id, row in sources.items()}}
+    codes = {KINDBLAD: HERE, **{row_id: str(row.code) for row_id, row in sources.items()}}
+    times: Counter[int] = Counter()
+    last: date | None = None
+    for source_id, on, count in _since(connection, school_id, FACTS[fact], since):
+        if place is None or codes[source_id] == place:
+            times[source_id] += count
+            last = max(on, last or on)
+    return StillComing(count=times.total(), last_on=last, sources=sorted({names[source] for source in times}))
+
+
+def _since(connection: sa.Connection, school_id: int, fact: Fact, since: date) -> Iterable[tuple[int, date, int]]:
+    if fact.code == "practice":
+        for row in read.practice_counts(connection, school_id, read.school(connection, school_id).version, [since]):
+            if row.values[0] and row.last_on:
+                yield row.place, row.last_on, row.values[0]
+        return
+    standing = is_standing(fact)
+    values = read.standing_values(connection, school_id) if standing else None
+    for value in values if values is not None else read.dated_values(connection, school_id, since):
+        if value.fact == fact.code and value.day >= since:
+            yield value.place, value.day, 1
+
+
+def _summary(fact: Fact, tally: Tally, use: Use, findings: int) -> str:
+    places = [use.name(place) for place, _ in tally.places.most_common()]
+    if not places:
+        return "In twaalf maanden niets binnengekomen." if not is_standing(fact) else "Hier is nog niets van bekend."
+    what = f"{tally.places.total()} in twaalf maanden" if not is_standing(fact) else "Bekend"
+    doubled = {0: "", 1: "; op één plek te veel"}.get(findings, f"; {findings} keer op twee plekken")
+    return f"{what}, uit {listing(places)}{doubled}."
+
+
+def _periods(fact: Fact, tally: Tally, today: date) -> list[PeriodCount]:
+    if is_standing(fact):
+        return []
+    year, _, before = bounds(today)
+    return [
+        PeriodCount(label=f"dit schooljaar, sinds {day(year)}", values=tally.this_year),
+        PeriodCount(label=f"vorig schooljaar, sinds {day(before)}", values=tally.last_year),
+    ]
+
+
+def _places(tally: Tally, use: Use) -> list[PlaceCount]:
+    return [
+        PlaceCount(name=use.name(place), is_typed=place == KINDBLAD, values=times, last_on=tally.last_on.get(place))
+        for place, times in tally.places.most_common()
+    ]
+
+
+def _filled(tally: Tally, use: Use) -> Filled:
+    whole = len(use.children)
+    mine = tally.pupils & use.children.keys()
+    count = len(mine) if len(mine) >= SMALLEST or not mine else None
+    if whole < SMALLEST:
+        return Filled(text="Er zijn hier te weinig kinderen om het te zeggen.", children=None, whole=whole, groups=[])
+    said = "enkele (vijf of minder)" if count is None else str(count)
+    members: dict[str, set[int]] = defaultdict(set)
+    for pupil, group in use.children.items():
+        members[group].add(pupil)
+    hidden = too_small({group: len(pupils) for group, pupils in members.items()})
+    groups = [
+        GroupShare(
+            name=group,
+            share=None if group in hidden else share(len(mine & members[group]), len(members[group])),
+        )
+        for group in sorted(members, key=natural_order)
+    ]
+    text = f"Gevuld voor {said} van de {whole} kinderen ({share(len(mine), whole)})."
+    return Filled(text=text, children=count, whole=whole, groups=groups)
+
+
+def _reading(fact: Fact, looks: read.Rows, since: date, today: date) -> Reading:
+    alone: Counter[Role] = Counter()
+    among: Counter[Role] = Counter()
+    last: dict[Role, date] = {}
+    pages: set[str] = set()
+    for row in looks:
+        if row.role is None or not may_have_read(row.kind, row.role, fact):
+            continue
+        (among if row.kind in WITH_MORE else alone)[row.role] += row.times
+        pages |= {WITH_MORE[row.kind]} if row.kind in WITH_MORE else set()
+        last[row.role] = max(row.last_at.date(), last.get(row.role, row.last_at.date()))
+    roles = [
+        RoleReads(role=role.label, alone=alone[role], among=among[role], last_on=last[role])
+        for role in Role
+        if role in last
+    ]
+    is_old = since <= today - YEAR
+    text = _read_text(alone.total(), among.total(), sorted(pages), since, is_old=is_old)
+    return Reading(text=text, is_unread=is_old and not roles, since=max(since, today - YEAR), roles=roles)
+
+
+def _read_text(alone: int, among: int, pages: list[str], since: date, *, is_old: bool) -> str:
+    when = "In twaalf maanden" if is_old else f"Sinds {day(since)} (zo oud is het inzagelog)"
+    if not alone and not among:
+        return f"{when} door niemand gelezen."
+    said = [f"{when} {alone} keer apart geopend."] if alone else []
+    if among:
+        start = capital(listing(pages)) + " is" if said else f"{when} is {listing(pages)}"
+        said.append(f"{start} {among} keer geopend; of dit deel gelezen is, weten we niet.")
+    return " ".join(said)
