@@ -1,5 +1,6 @@
 """The signals of all children of a group, without those that were answered; one fixed number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from api.security.access import Visit
 from api.services.sheet.sentences import signals
-from api.services.signals.known import known_in
+from api.services.signals.known import KnownPupil, known_in
 from models.queries.answers import answers_in
 from models.queries.scope import GroupGrant
 from models.rules.signals import Signal, SignalKey
@@ -38,7 +39,13 @@ def signals_in(connection: sa.Connection, grant: GroupGrant, today: date, now: d
 
     Worries, questions and good news of the kinds of data in `grant.kinds`; what is merely steady stays on the sheet.
     """
-    known = known_in(connection, grant, today, now)
+    return signals_among(connection, grant, known_in(connection, grant, today, now), today)
+
+
+def signals_among(
+    connection: sa.Connection, grant: GroupGrant, known: Sequence[KnownPupil], today: date
+) -> list[PupilSignal]:
+    """The same for who needs what is known of the children for more than their signals, and read it already."""
     rows = answers_in(connection, grant, today)
     answered = {(row.pupil_id, SignalKey(row.rule, row.topic, row.evidence)) for row in rows}
     found = [
