@@ -1,8 +1,8 @@
 """The timeline: talks, observations (the good ones too), absence and tests, newest first; and talent and pride."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from api.schemas.sheet import TalentLine, TimelineEntry
@@ -66,12 +66,14 @@ def _absence_text(run: list[Any]) -> str:
 
 def _tests(taken: Sequence[Taken]) -> list[TimelineEntry]:
     """One entry per day on which tests were taken or lists filled in, naming the subjects only: no bare numbers."""
-    dated = {
-        (each.row.taken_on, each.instrument.kind, each.instrument.subject or each.instrument.name) for each in taken
-    }
-    found = []
-    for (on, kind), group in groupby(sorted(dated), key=lambda each: each[:2]):
-        names = [SUBJECTS.get(name, name) for _, _, name in group]
-        label = "toetsen" if kind == InstrumentKind.TEST else kind.label
-        found.append(TimelineEntry(on=on, kind=label, body=listing(names)))
-    return found
+    dated: dict[tuple[date, InstrumentKind], set[str]] = defaultdict(set)
+    for each in taken:
+        dated[each.row.taken_on, each.instrument.kind].add(each.instrument.subject or each.instrument.name)
+    return [
+        TimelineEntry(
+            on=on,
+            kind="toetsen" if kind is InstrumentKind.TEST else kind.label,
+            body=listing([SUBJECTS.get(name, name) for name in sorted(dated[on, kind])]),
+        )
+        for on, kind in sorted(dated)
+    ]
