@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from api.pages.emergency import WITH_CHILDREN
 from api.pages.respond import page
-from api.security.access import CHILD_SHEET, GROUP_LIST, Visit, guarded
+from api.pages.ways import of_group
+from api.security.access import CHILD_SHEET, GROUP_LIST, HANDOVER, Visit, guarded
 from api.services.groups import compose_group
 from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
@@ -17,8 +17,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/groep/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(GROUP_LIST)
 def group(visit: Visit, group: GroupGrant) -> Response:
-    has_emergency = bool(WITH_CHILDREN & visit.scope.roles)
-    return page(visit, "pages/group.html", group=compose_group(visit, group), has_emergency=has_emergency)
+    return page(visit, "pages/group.html", group=compose_group(visit, group), ways=of_group(visit, group))
 
 
 @router.get("/kind/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
@@ -41,6 +40,7 @@ def _links(grant: Grant) -> list[tuple[str, str]]:
         ("nood", "Noodkaart"): Kind.EMERGENCY_CARD in grant.kinds,
         ("contact", "Contact"): Kind.IDENTITY in grant.kinds,
         ("gezag", "Gezag"): Kind.IDENTITY in grant.writes,
+        ("overdracht", "Overdracht"): grant.role in HANDOVER.roles and Kind.SUPPORT_PLAN in grant.kinds,
         ("reden", "Met reden"): bool(grant.opens),
     }
     return [link for link, can in may.items() if can]

@@ -21,6 +21,9 @@ FAMILY = (Role.PARENT, Role.PUPIL)
 PAGES = {
     "sheet": "blad",
     "group": "lijst van de groep",
+    "substitute_card": "invalkaart",
+    "handover": "overdracht",
+    "school_view": "overzicht van de school",
     "search": "gevonden bij zoeken",
     "readers": "wie dit kind kan zien",
     "contact": "contact",
@@ -32,7 +35,13 @@ PAGES = {
 }
 OF_GUARDIANS = frozenset({"custody", "request", Kind.SECRET_CONTACT.value})
 EXPORTED = "exported"
-DONE = {"refused": "geweigerd", "wrote": "gewijzigd", "opened": "geopend met reden", "exported": "uittreksel gemaakt"}
+DONE = {
+    "refused": "geweigerd",
+    "wrote": "gewijzigd",
+    "opened": "geopend met reden",
+    "exported": "uittreksel gemaakt",
+    "printed": "afgedrukt",
+}
 """What was done, where it was more than looking."""
 
 

@@ -7,7 +7,8 @@ from api.services import log_review
 from api.services.reason import REVIEW_WITHIN
 from api.services.retention.overview import overdue
 from frontend.formatting import clock, long_day, plural
-from models.queries import colleagues, emergency, requests
+from models.queries import colleagues, emergency, requests, standing_in
+from models.queries.scope import group_name
 from models.vocabulary import Role
 
 
@@ -21,12 +22,25 @@ def notices(visit: Visit) -> list[Notice]:
         found += _left(visit)
     if roles & {Role.HEAD, Role.IB}:
         found += _uses(visit)
+    if Role.SUBSTITUTE in roles:
+        found += _standing_in(visit)
     if roles & {Role.TEACHER, Role.SUBSTITUTE, Role.HEAD, Role.IB}:
         found += [
             Notice(text=f"U hebt iets open met reden, tot {clock(row.ends_at)}.", link="/reden")
             for row in emergency.open_now(visit.connection, visit.scope)
         ]
     return sorted(found, key=lambda notice: not notice.is_urgent)
+
+
+def _standing_in(visit: Visit) -> list[Notice]:
+    given = standing_in.given_today(visit.connection, visit.scope)
+    return [
+        Notice(
+            text=f"U staat vandaag voor groep {group_name(row.name)}: open de invalkaart.",
+            link=f"/groep/{row.uid}/invalkaart",
+        )
+        for row in given
+    ]
 
 
 def _journal(visit: Visit) -> list[Notice]:

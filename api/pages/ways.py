@@ -1,0 +1,30 @@
+"""The ways from a group to its own pages, for who may open them: a link that answers with a refusal helps nobody."""
+
+from api.security.access import (
+    HANDOVER_GROUP,
+    STANDING_IN,
+    SUBSTITUTE_CARD,
+    WITH_CHILDREN,
+    Access,
+    Visit,
+)
+from models.queries.scope import GroupGrant
+from models.rules.access import Kind
+
+OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
+    ("invalkaart", "Invalkaart", SUBSTITUTE_CARD, frozenset({Kind.IN_CLASS})),
+    ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),
+    ("overdracht", "Overdracht", HANDOVER_GROUP, frozenset({Kind.SUPPORT_PLAN})),
+)
+"""The end of the path, the words, whose page it is, and without which kinds of data it shows nothing."""
+
+
+def of_group(visit: Visit, group: GroupGrant) -> list[tuple[str, str]]:
+    """List the pages about this group beside its list, as path and words."""
+    roles, uid = visit.scope.roles, visit.request.path_params["uid"]
+    found = [
+        (f"/groep/{uid}/{path}", words)
+        for path, words, access, kinds in OF_A_GROUP
+        if group.role in access.roles and kinds <= group.kinds
+    ]
+    return [*found, ("/nood", "Noodkaart")] if WITH_CHILDREN & roles else found
