@@ -38,7 +38,7 @@ NOTE = "Moeder vertelde dat het thuis onrustig is"
 
 def tell(world: World) -> None:
     """Write down all that a school can know of Noor, and a little of Zoë."""
-    noor, zoë = world.pupils["noor"], world.pupils["zoë"]
+    noor, zoe = world.pupils["noor"], world.pupils["zoë"]
     at = {"school_id": world.schools["vliet"]}
     kim = {"account_id": world.accounts["kim"]}
     world.insert(EmergencyCard, **at, pupil_id=noor, body=VITAL, version=1, written_at=NOW, written_by="Juf ib")
@@ -52,12 +52,12 @@ def tell(world: World) -> None:
     for body, due in ((AGREED, TODAY + week), (LATE_AGREED, TODAY - week)):
         world.insert(Agreement, **at, pupil_id=noor, body=body, agreed_on=TODAY - 2 * week, due_on=due)
     world.insert(Agreement, **at, group_id=world.groups["6B"], body="Stil lezen na de pauze", agreed_on=TODAY)
-    world.insert(Absence, **at, pupil_id=zoë, day=TODAY, part=AbsencePart.MORNING, reason=AbsenceReason.DOCTOR)
+    world.insert(Absence, **at, pupil_id=zoe, day=TODAY, part=AbsencePart.MORNING, reason=AbsenceReason.DOCTOR)
     world.insert(Goal, **at, pupil_id=noor, body="Ik wil voorlezen", stated_on=TODAY)
     world.insert(
         InstructionPlacement,
         **(at | kim),
-        pupil_id=zoë,
+        pupil_id=zoe,
         group_id=world.groups["6B"],
         subject="rekenen",
         level=InstructionLevel.INTENSIVE,
