@@ -104,13 +104,13 @@ def results(connection: sa.Connection, school_id: int, since: date) -> list[Resu
         Assessment.school_id == school_id, Assessment.taken_on >= since, Assessment.superseded_by_id.is_(None),
     )  # fmt: skip
     scores: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for row_id, measure, part, value in connection.execute(
-        sa.select(AssessmentScore.assessment_id, Scale.measure, AssessmentScore.part, AssessmentScore.value_raw)
+    for row_id, scale, part, value in connection.execute(
+        sa.select(AssessmentScore.assessment_id, Scale.code, AssessmentScore.part, AssessmentScore.value_raw)
         .join(Assessment, Assessment.id == AssessmentScore.assessment_id)
         .join(Scale, Scale.id == AssessmentScore.scale_id)
         .where(*current)
     ):
-        scores[row_id].append((measure.value, part, value))
+        scores[row_id].append((scale, part, value))
     rows = connection.execute(
         sa.select(
             *(Assessment.id, Instrument.kind, SourcePerson.pupil_id, SourcePerson.source_id, Assessment.taken_on),

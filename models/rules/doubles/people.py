@@ -83,7 +83,8 @@ def _compare_guardians(one: GuardianEntry, two: GuardianEntry, gap: int) -> bool
     first, second = normalise(one.given_name), normalise(two.given_name)
     if not surname_parts(one.family_name) & surname_parts(two.family_name):
         return None
-    if first != second and not ((email or phone) and _may_be_one(first, second)):
+    is_certain = first == second and one.relation == two.relation
+    if not is_certain and not ((email or phone) and _may_be_one(first, second)):
         return None
     return email is False or phone is False
 

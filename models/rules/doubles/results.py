@@ -36,7 +36,7 @@ _BOOKLET = re.compile(r"^[bme][1-8]$")
 
 @dataclass(frozen=True, slots=True)
 class ResultEntry(Entry):
-    """A result; `values` holds (measure, part, value as delivered) of each score."""
+    """A result; `values` holds (scale, part, value as delivered) of each score."""
 
     provider: str
     name: str
@@ -66,9 +66,9 @@ def _compare(one: ResultEntry, two: ResultEntry, gap: int) -> bool | None:
 
 def _differs(one: ResultEntry, two: ResultEntry) -> bool:
     """Whether a score that both have is another in each; a level beside a score contradicts nothing."""
-    mine = {(measure, part): value for measure, part, value in one.values}
+    mine = {(scale, part): value for scale, part, value in one.values}
     return any(
-        _number(mine[measure, part]) != _number(value) for measure, part, value in two.values if (measure, part) in mine
+        _number(mine[scale, part]) != _number(value) for scale, part, value in two.values if (scale, part) in mine
     )
 
 

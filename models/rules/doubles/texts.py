@@ -1,7 +1,7 @@
 """The same sentence about a child in two places: notes, goals, agreements, and what helps and hinders.
 
-Written over means: the same words, but for capitals, accents, punctuation, a slip of the finger, or an end that a
-system cut off. A number or another word makes it another sentence ("12 woorden", "21 woorden"; "wel", "niet").
+Written over means: the same words, but for capitals, accents, punctuation, a slip of the finger, a word more or less,
+or an end that a system cut off. A number or a word that turns it makes it another sentence ("21 woorden", "niet").
 """
 
 import re
@@ -37,6 +37,15 @@ CUT_FROM = 40
 """From how many letters on a sentence that stops half-way is the same as the whole one."""
 LONG_WORD, WORDS_PER_SLIP = 5, 6
 """A slip of the finger is one letter in a word of at least so many, once in so many words."""
+WORDS_PER_EXTRA = 8
+# fmt: off
+TURNS = frozenset([
+    "niet", "geen", "nooit", "niemand", "niets", "wel", "nog", "al", "alleen", "zonder", "meer", "minder", "weinig",
+    "veel", "te", "soms", "vaak", "altijd", "bijna", "nauwelijks", "amper", "wie", "of", "maar", "behalve", "goed",
+    "slecht", "eerst", "later", "links", "rechts",
+])
+# fmt: on
+"""Words that make another fact of a sentence when they come or go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def is_same(one: str, two: str) -> bool:
     left, right = words(one), words(two)
     if not left or not right:
         return False
-    return left == right or _is_cut(one, two) or _is_slip(left, right)
+    return left == right or _is_cut(one, two) or _is_slip(left, right) or _has_extra(left, right)
 
 
 @lru_cache(maxsize=20_000)
@@ -95,6 +104,23 @@ def _is_slip(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return False
     other = [(one, two) for one, two in zip(left, right, strict=True) if one != two]
     return len(other) * WORDS_PER_SLIP <= len(left) and all(_is_slip_of(one, two) for one, two in other)
+
+
+def _has_extra(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether one has every word of the other in order, and here and there one more that turns nothing."""
+    shorter, longer = sorted((left, right), key=len)
+    if not 0 < (len(longer) - len(shorter)) * WORDS_PER_EXTRA <= len(shorter):
+        return False
+    rest, extra = iter(longer), []
+    for word in shorter:
+        for other in rest:
+            if other == word:
+                break
+            extra.append(other)
+        else:
+            return False
+    extra += rest
+    return not any(word in TURNS or any(c.isdigit() for c in word) for word in extra)
 
 
 def _is_slip_of(one: str, two: str) -> bool:
