@@ -64,3 +64,34 @@ def group_practice_days(connection: sa.Connection, school_id: int, group_id: int
         )
         .group_by(PracticeCell.day)
     ).all()
+
+
+def group_objectives(
+    connection: sa.Connection, school_id: int, group_id: int, since: date, enough: int, share: float
+) -> Rows:
+    """Per objective: how many of a group made so many first attempts since, and how many had such a share right.
+
+    Counts only; speaks of no child.
+    """
+    children = (
+        sa.select(SourcePerson.pupil_id)
+        .join(GroupMembership, GroupMembership.source_person_id == SourcePerson.id)
+        .where(GroupMembership.school_id == school_id, GroupMembership.group_id == group_id)
+    )
+    tried, right = sa.func.sum(PracticeCell.first_answers), sa.func.sum(PracticeCell.first_correct)
+    theirs = (
+        sa.select(LearningObjective.subject, LearningObjective.name, tried.label("tried"), right.label("right"))
+        .select_from(SourcePerson)
+        .join(PracticeCell, PracticeCell.source_person_id == SourcePerson.id)
+        .join(LearningObjective, LearningObjective.id == PracticeCell.objective_id)
+        .where(SourcePerson.school_id == school_id, SourcePerson.pupil_id.in_(children), PracticeCell.day >= since)
+        .group_by(SourcePerson.pupil_id, LearningObjective.subject, LearningObjective.name)
+        .having(tried >= enough)
+        .subquery()
+    )
+    can = sa.case((theirs.c.right >= share * theirs.c.tried, 1), else_=0)
+    return connection.execute(
+        sa.select(
+            theirs.c.subject, theirs.c.name, sa.func.count().label("worked"), sa.func.sum(can).label("can")
+        ).group_by(theirs.c.subject, theirs.c.name)
+    ).all()

@@ -69,7 +69,7 @@ class Settings:
     practice_faithful: int = _number(PRACTICE, "Oefent trouw, vanaf", 8, 7, 10, "van de tien schooldagen")
     practice_fall: int = _number(PRACTICE, "Oefent opeens minder, vanaf", 4, 2, 8, "van de tien schooldagen minder")
     stuck_days: int = _number(PRACTICE, "Loopt vast, na", 2, 2, 6, "dagen aan hetzelfde doel")
-    class_can: int = _number(PRACTICE, "De groep is verder, als", 6, 5, 9, "van de tien kinderen het doel kunnen")
+    class_can: int = _number(PRACTICE, "De groep is verder, als", 5, 4, 9, "van de tien kinderen het doel kunnen")
     effort_days: int = _number(PRACTICE, "Zette door, na", 4, 3, 10, "dagen aan hetzelfde doel")
 
     wellbeing_change: int = _number(WELLBEING, "Een verandering, vanaf", 15, 10, 40, "honderdsten van de schaal")

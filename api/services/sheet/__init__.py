@@ -16,8 +16,11 @@ from models.queries import sheet as read
 from models.queries.prepared import Rows
 from models.queries.results import Taken, taken_by
 from models.queries.scope import Grant, group_name
+from models.queries.settings import settings_of
 from models.rules.access import Kind
 from models.rules.names import display_name
+from models.rules.signals.about import About
+from models.rules.signals.objectives import Standing
 from models.rules.wording import Child, age_in_words
 from models.vocabulary import Grade, Role
 
@@ -44,18 +47,22 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
     if Kind.RESULTS in kinds:
         lines = learning.growth_lines(connection, grant, {grant.pupil_id: taken}, origins, version)[grant.pupil_id]
     cells = practice.none()
+    standing: Standing = {}
     if Kind.PRACTICE in kinds:
         cells = practice.period(connection, grant, pupil.group_id, version, today)
-    lists = wellbeing.lists(taken, origins) if Kind.WELLBEING in kinds else []
+        if pupil.group_id is not None and grant.role not in FAMILY:
+            standing = practice.standing(connection, grant.school_id, pupil.group_id, version, today)
+    settings = settings_of(connection, grant.school_id, version)
+    lists = wellbeing.lists(taken, origins, settings.wellbeing_change) if Kind.WELLBEING in kinds else []
     notes = dossier.notes_of(connection, grant, NOTES)
     absences: Rows = []
     if Kind.ATTENDANCE in kinds:
         absences = dossier.absences_of(connection, grant, today - timedelta(days=ABSENCE_DAYS))
     promises = support.promises(_support(connection, grant), today)
-    since = pupil.at_school_since
     born_on = pupil.birth_date if Kind.IDENTITY in kinds else None
     latest = max((row.observed_on for row in notes), default=None)
-    known = Known(child, today, lines, cells, lists, latest, absences, promises, born_on, since, kinds, origins)
+    told = About(child, today, settings, absences, pupil.at_school_since)
+    known = Known(told, lines, cells, standing, lists, latest, promises, born_on, kinds, origins)
 
     return Sheet(
         id=pupil.uid,

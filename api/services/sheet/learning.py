@@ -27,6 +27,7 @@ STATES: Mapping[str, tuple[Sign, str]] = {
 ORDER = {subject: index for index, subject in enumerate(SUBJECTS)}
 LETTERS = {"IV": "I–V", "AE": "A–E", "CIV": "I–V (gecorrigeerd)", "CAE": "A–E (gecorrigeerd)"}
 """OSO's codes of a level scale, as people write them."""
+ROMAN = {"I-V", "IV"}
 SHOWN = 6
 """Measurements drawn: three school years of two moments."""
 OTHER = {
@@ -177,7 +178,7 @@ def _norm(bands: list[Any]) -> Norm:
 
 
 def _line(subject: str, line: list[Measured], norms: Norms, origins: Mapping[int, Origin]) -> SubjectLine:
-    levels = [_level(each.taken) for each in line]
+    levels = _levels(line)
     places = [(each.scale.id, _moment(each.taken.row)) for each in line]
     found = [norms.at.get(place) for place in places]
     result = growth(
@@ -241,14 +242,22 @@ def _moment(row: Any) -> str:
     return row.moment or row.test_level or f"{row.taken_on:%m-%Y}"
 
 
-def _level(taken: Taken) -> str | None:
-    """Return the level as delivered; I-V before A-E when both came, never one made from the other."""
-    levels = {
-        scale.code: score.value_raw
-        for score, scale in taken.scores
-        if scale.measure is Measure.LEVEL and not score.part
-    }
-    return levels.get("I-V") or levels.get("IV") or next(iter(levels.values()), None)
+def _levels(line: Sequence[Measured]) -> list[str | None]:
+    """Return each level as delivered, all of one scale: that of the latest measurement, I-V before A-E if both came.
+
+    Where a measurement has no level on that scale there is none: letters of two scales never stand in one line.
+    """
+    of_each = [
+        {
+            scale.comparable_group: (scale.code, score.value_raw)
+            for score, scale in each.taken.scores
+            if scale.measure is Measure.LEVEL and not score.part
+        }
+        for each in line
+    ]
+    newest: dict[str, tuple[str, str]] = next((levels for levels in reversed(of_each) if levels), {})
+    group = next((group for group, (code, _) in newest.items() if code in ROMAN), next(iter(newest), ""))
+    return [levels[group][1] if group in levels else None for levels in of_each]
 
 
 def _other_scales(taken: Taken) -> list[tuple[str, str]]:

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from api.schemas.sheet import ObjectiveState, Practice, PracticeBar
 from api.services.sheet.sources import Origin
 from models.queries.memory import Version, remembered
-from models.queries.practice import group_practice_days, practice_in, practice_of
+from models.queries.practice import group_objectives, group_practice_days, practice_in, practice_of
 from models.queries.prepared import Rows
 from models.queries.scope import Grant, GroupGrant
-from models.rules.signals.practising import DOUBT, Objective
+from models.rules.signals.objectives import Standing
+from models.rules.signals.practising import CAN_SHARE, DOUBT, ENOUGH_ANSWERS, Days, Objective
 from models.rules.wording import Child
 
 DAYS = 28
@@ -49,6 +50,23 @@ class Period:
         """The days on which it practised outside school hours."""
         return frozenset(day for day, (_, at_home) in self.answers.items() if at_home)
 
+    def days(self, absent: frozenset[date]) -> Days:
+        """Count practice per half of the period, without days on which the child was absent and did not practise."""
+        possible = self.school_days - (absent - self.practised)
+        practised = self.practised & self.school_days
+        middle = _middle(self.start)
+
+        def half(days: frozenset[date], *, later: bool) -> int:
+            return sum(1 for on in days if (on >= middle) == later)
+
+        return Days(
+            earlier=(half(practised, later=False), half(possible, later=False)),
+            later=(half(practised, later=True), half(possible, later=True)),
+            home=len(self.home),
+            start=self.start,
+            end=self.end,
+        )
+
 
 def none() -> Period:
     """Return a period without anything, for a reader who may not see practice."""
@@ -76,7 +94,8 @@ def periods(connection: sa.Connection, grant: GroupGrant, version: Version, toda
 
 def _period(rows: Rows, days: frozenset[date], start: date, today: date) -> Period:
     answers: dict[date, tuple[int, int]] = {}
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0])
+    middle = _middle(start)
     for day, count, first, right, at_home, subject, name, _ in rows:
         total, outside = answers.get(day, (0, 0))
         answers[day] = total + count, outside + at_home
@@ -85,8 +104,11 @@ def _period(rows: Rows, days: frozenset[date], start: date, today: date) -> Peri
         tally[1] += right
         tally[2] += 1
         tally[3] += count
+        if day < middle:
+            tally[4] += first
+            tally[5] += right
     ranked = sorted(sums.items(), key=lambda item: -item[1][3])
-    objectives = [Objective(subject, name, t[0], t[1], t[2]) for (subject, name), t in ranked]
+    objectives = [Objective(subject, name, t[0], t[1], t[2], t[4], t[5]) for (subject, name), t in ranked]
     return Period(start, today, days, answers, objectives, rows[-1][SOURCE] if rows else None)
 
 
@@ -133,6 +155,21 @@ def _objective(child: Child, objective: Objective) -> ObjectiveState:
         first_answers=objective.first_answers,
         first_correct=objective.first_correct,
     )
+
+
+def standing(connection: sa.Connection, school_id: int, group_id: int, version: Version, today: date) -> Standing:
+    """How a group stands at each objective of the last four weeks; counts only."""
+    start = today - timedelta(days=DAYS - 1)
+
+    def read() -> Standing:
+        rows = group_objectives(connection, school_id, group_id, start, ENOUGH_ANSWERS, CAN_SHARE)
+        return {(row.subject, row.name): (row.worked, row.can) for row in rows}
+
+    return remembered(connection, ("group objectives", group_id, start, version), read)
+
+
+def _middle(start: date) -> date:
+    return start + timedelta(days=DAYS // 2)
 
 
 def _group_days(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from api.schemas.sheet import Sentence
 from api.services.sheet.learning import SubjectLine
@@ -10,38 +10,41 @@ from api.services.sheet.practice import Period
 from api.services.sheet.sources import Origin
 from api.services.sheet.support import Promises
 from api.services.sheet.wellbeing import Compared
-from models.queries.prepared import Rows
 from models.rules.access import Kind
 from models.rules.signals import Signal
-from models.rules.signals.attending import absence_signal
+from models.rules.signals.about import About
+from models.rules.signals.attending import absence_signals
 from models.rules.signals.developing import development_signal
+from models.rules.signals.differing import differ_signal
 from models.rules.signals.feeling import wellbeing_signal
-from models.rules.signals.learning import grouped_steady, growth_signal
-from models.rules.signals.practising import practice_signal, stuck_signal
+from models.rules.signals.growing import ABOVE, ALONG, BELOW, SILENT, grouped_steady, growth_signal
+from models.rules.signals.jumping import jump_signal
+from models.rules.signals.objectives import Standing, effort_signal, stuck_signals
+from models.rules.signals.practising import practice_signal
 from models.rules.signals.promises import overdue_signal, unanswered_signal
 from models.rules.signals.quiet import quiet_signal
-from models.rules.wording import Child
 from models.vocabulary import AbsencePart, AbsenceReason, Respondent
 
 AT_MOST = 7
-WEEKS = 8
 PERIOD = "in de laatste vier weken"
+
+
+Said = list[tuple[Signal | None, str]]
+"""What rules answered, each with the source it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """All that the rules look at for one child, and which kinds of data the reader may see."""
 
-    child: Child
-    today: date
+    about: About
     lines: Sequence[SubjectLine]
     cells: Period
+    standing: Standing
     lists: Sequence[Compared]
     latest_note_on: date | None
-    absences: Rows
     promises: Promises
     birth_date: date | None
-    at_school_since: date | None
     kinds: frozenset[Kind]
     origins: Mapping[int, Origin]
 
@@ -56,18 +59,18 @@ def signals(known: Known) -> list[tuple[Signal, str]]:
 
     A rule about what the reader may not see is not asked.
     """
-    child, today, promises = known.child, known.today, known.promises
-    found: list[tuple[Signal | None, str]] = [
-        *_learning(child, today, known.lines),
+    told, promises = known.about, known.promises
+    found: Said = [
+        *_learning(told, known.lines),
         *_practice(known),
-        *_wellbeing(child, known.lists),
+        *_wellbeing(told, known.lists),
         *_development(known),
-        (overdue_signal(promises.overdue, today), "afspraken"),
-        (unanswered_signal(promises.unanswered, child.name, today), "doelen"),
-        (_absence(child, known.absences, today), "verzuim"),
+        (overdue_signal(told, promises.overdue), "afspraken"),
+        (unanswered_signal(told, promises.unanswered), "doelen"),
+        *((signal, "verzuim") for signal in absence_signals(told)),
     ]
     if known.kinds >= {Kind.OBSERVATIONS, Kind.NOTES}:
-        found.append((quiet_signal(child.name, known.latest_note_on, known.at_school_since, today), "notities"))
+        found.append((quiet_signal(told, known.latest_note_on), "notities"))
     return sorted(((signal, source) for signal, source in found if signal), key=lambda each: -each[0].weight)
 
 
@@ -83,62 +86,69 @@ def _sentence(signal: Signal, source: str) -> Sentence:
     )
 
 
-def _learning(child: Child, today: date, lines: Sequence[SubjectLine]) -> list[tuple[Signal | None, str]]:
-    said = [
-        (growth_signal(child, line.name, line.growth, line.latest_on, today, line.provider), line) for line in lines
-    ]
-    steady = [line for signal, line in said if signal and signal.rule == "growth_in"]
+def _learning(told: About, lines: Sequence[SubjectLine]) -> Said:
+    said = [(_of_subject(told, line), line) for line in lines]
+    steady = [line for signal, line in said if signal and signal.rule == ALONG.name]
     if len(steady) < 2:
         return [(signal, line.origin.label) for signal, line in said]
     basis = "; ".join(
         f"{line.name}: {line.growth.measurements} metingen, niveau {line.growth.level or '-'}" for line in steady
     )
-    together = (grouped_steady(child, [line.name for line in steady], basis), steady[0].origin.label)
-    return [
-        together,
-        *((signal, line.origin.label) for signal, line in said if signal and signal.rule != "growth_in"),
-    ]
+    together = (grouped_steady(told, [line.name for line in steady], basis), steady[0].origin.label)
+    return [together, *((signal, line.origin.label) for signal, line in said if line not in steady)]
 
 
-def _practice(known: Known) -> list[tuple[Signal | None, str]]:
-    child, cells = known.child, known.cells
-    away = {row.day for row in known.absences if row.part == AbsencePart.DAY} & (cells.school_days - cells.practised)
-    practised = len(cells.practised & cells.school_days)
+def _of_subject(told: About, line: SubjectLine) -> Signal | None:
+    """One sentence about a subject: a jump, unless its growth says the same letters or it was not measured for long."""
+    days = [each.taken.row.taken_on for each in line.measured]
+    growth = growth_signal(told, line.name, line.growth, days, line.provider)
+    if growth and growth.rule in {BELOW.name, ABOVE.name, SILENT.name}:
+        return growth
+    return jump_signal(told, line.name, list(zip(days, line.levels, strict=True)), line.provider) or growth
+
+
+def _practice(known: Known) -> Said:
+    told, cells = known.about, known.cells
+    absent = frozenset(
+        row.day for row in told.absences if row.part == AbsencePart.DAY and row.reason != AbsenceReason.LATE
+    )
     origin = known.origins.get(cells.source_id or 0)
     source = origin.label if origin else "oefenplatform"
-    return [
-        (practice_signal(child, practised, len(cells.school_days), len(cells.home), len(away), PERIOD), source),
-        (stuck_signal(child, cells.objectives, PERIOD), source),
+    found = [
+        practice_signal(told, cells.days(absent), PERIOD),
+        *stuck_signals(told, cells.objectives, known.standing, PERIOD),
+        effort_signal(told, cells.objectives, PERIOD),
     ]
+    return [(signal, source) for signal in found]
 
 
-def _wellbeing(child: Child, lists: Sequence[Compared]) -> list[tuple[Signal | None, str]]:
-    own = {name: way for each in lists if each.respondent == Respondent.PUPIL for name, way in each.directions.items()}
-    return [
-        (
-            wellbeing_signal(
-                child, each.directions, own, each.view.earlier_label or "", each.view.latest_label, each.view.instrument
-            ),
-            each.view.source,
-        )
-        for each in lists
-        if each.respondent == Respondent.TEACHER
-    ]
+def _wellbeing(told: About, lists: Sequence[Compared]) -> Said:
+    owns = [each for each in lists if each.respondent == Respondent.PUPIL]
+    own = {name: way for each in owns for name, way in each.directions.items()}
+    found: Said = []
+    for each in lists:
+        if each.respondent != Respondent.TEACHER:
+            continue
+        view = each.view
+        moments = (each.earlier_on, view.earlier_label or ""), (each.taken_on, view.latest_label)
+        found.append((wellbeing_signal(told, each.directions, own, moments, view.instrument), view.source))
+        mine = (each.taken_on, view.rows)
+        found += [
+            (differ_signal(told, mine, (other.taken_on, other.view.rows), view.instrument), view.source)
+            for other in owns
+            if other.view.instrument == view.instrument
+        ]
+    return found
 
 
-def _development(known: Known) -> list[tuple[Signal | None, str]]:
+def _development(known: Known) -> Said:
     if known.birth_date is None:
         return []
-    child, born, today = known.child, known.birth_date, known.today
     return [
-        (development_signal(child, each.phases, born, each.taken_on, today, each.view.instrument), each.view.source)
+        (
+            development_signal(known.about, each.phases, known.birth_date, each.taken_on, each.view.instrument),
+            each.view.source,
+        )
         for each in known.lists
         if each.respondent == Respondent.TEACHER
     ]
-
-
-def _absence(child: Child, absences: Rows, today: date) -> Signal | None:
-    recent = [row for row in absences if row.day > today - timedelta(weeks=WEEKS)]
-    away = [row for row in recent if row.reason != AbsenceReason.LATE]
-    days = sum(1 if row.part == AbsencePart.DAY else 0.5 for row in away)
-    return absence_signal(child, days, len(recent) - len(away), WEEKS)

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from api.schemas.sheet import TalentLine, TimelineEntry
 from models.queries.prepared import Rows
 from models.queries.results import Taken
+from models.rules.schooldays import next_school_day
 from models.rules.wording import listing
 from models.vocabulary import SUBJECTS, InstrumentKind, NoteKind, Readers
 
@@ -43,18 +44,11 @@ def _absences(rows: Rows) -> list[TimelineEntry]:
     runs: list[list[Any]] = []
     for row in sorted(rows, key=lambda row: row.day):
         last = runs[-1][-1] if runs else None
-        if last is not None and last.reason == row.reason and _next_school_day(last.day) >= row.day:
+        if last is not None and last.reason == row.reason and next_school_day(last.day) >= row.day:
             runs[-1].append(row)
         else:
             runs.append([row])
     return [TimelineEntry(on=run[-1].day, kind="verzuim", body=_absence_text(run)) for run in runs]
-
-
-def _next_school_day(day: date) -> date:
-    following = day + timedelta(days=1)
-    while following.weekday() > 4:
-        following += timedelta(days=1)
-    return following
 
 
 def _absence_text(run: list[Any]) -> str:

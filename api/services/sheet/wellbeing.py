@@ -31,12 +31,16 @@ class Compared:
     respondent: Respondent
     directions: Mapping[str, str]
     taken_on: date
+    earlier_on: date | None
     phases: tuple[tuple[str, float, float], ...] = ()
     """Of an observation list: (line, from, up to) in months of age."""
 
 
-def lists(taken: Sequence[Taken], origins: Mapping[int, Origin]) -> list[Compared]:
-    """Build one comparison per instrument and respondent, the teacher's view first."""
+def lists(taken: Sequence[Taken], origins: Mapping[int, Origin], change: int) -> list[Compared]:
+    """Build one comparison per instrument and respondent, the teacher's view first.
+
+    `change` says from which part of a scale on (in hundredths) something went up or down.
+    """
     times: dict[tuple[str, str], dict[int, Time]] = defaultdict(dict)
     for one in taken:
         if one.instrument.kind in KINDS:
@@ -44,7 +48,7 @@ def lists(taken: Sequence[Taken], origins: Mapping[int, Origin]) -> list[Compare
                 if scale.measure in SHOWN:
                     mine = times[scale.comparable_group, one.row.respondent]
                     mine.setdefault(one.row.id, Time(one, [])).scores.append((score, scale))
-    found = [_compare(list(each.values())[-2:], origins) for each in times.values()]
+    found = [_compare(list(each.values())[-2:], origins, change) for each in times.values()]
     return sorted(found, key=lambda each: (each.respondent != Respondent.TEACHER, each.view.instrument))
 
 
@@ -54,10 +58,10 @@ def tile(compared: Sequence[Compared]) -> Wellbeing:
     return Wellbeing(lists=[each.view for each in compared], remark=remark)
 
 
-def _compare(times: list[Time], origins: Mapping[int, Origin]) -> Compared:
+def _compare(times: list[Time], origins: Mapping[int, Origin], change: int) -> Compared:
     row, instrument = times[-1].taken.row, times[-1].taken.instrument
     before = {score.part: score.value_num for score, _ in times[0].scores} if len(times) > 1 else {}
-    rows = [_row(score, scale, before.get(score.part), instrument.name) for score, scale in times[-1].scores]
+    rows = [_row(score, scale, before.get(score.part), instrument.name, change) for score, scale in times[-1].scores]
     origin = origins.get(row.source_id, Origin(instrument.provider, ""))
     view = WellbeingList(
         instrument=instrument.name,
@@ -73,10 +77,12 @@ def _compare(times: list[Time], origins: Mapping[int, Origin]) -> Compared:
         for score, scale in times[-1].scores
         if scale.measure is Measure.AGE_PHASE and score.ci_low is not None and score.ci_high is not None
     )
-    return Compared(view, row.respondent, {each.name: each.direction for each in rows}, row.taken_on, phases)
+    earlier_on = times[0].taken.row.taken_on if before else None
+    directions = {each.name: each.direction for each in rows}
+    return Compared(view, row.respondent, directions, row.taken_on, earlier_on, phases)
 
 
-def _row(score: Any, scale: Any, before: float | None, instrument: str) -> WellbeingRow:
+def _row(score: Any, scale: Any, before: float | None, instrument: str, change: int) -> WellbeingRow:
     low, high = scale.low if scale.low is not None else 0.0, scale.high if scale.high is not None else 1.0
     is_dimension = scale.measure is Measure.DIMENSION
     return WellbeingRow(
@@ -86,7 +92,7 @@ def _row(score: Any, scale: Any, before: float | None, instrument: str) -> Wellb
         earlier=before,
         latest=score.value_num if is_dimension else None,
         latest_text=None if is_dimension else score.value_raw,
-        direction=direction(before, score.value_num, low, high) if is_dimension else "unknown",
+        direction=direction(before, score.value_num, low, high, change) if is_dimension else "unknown",
     )
 
 

@@ -17,8 +17,11 @@ from api.services.sheet.sentences import Known
 from models.queries import dossier, group_facts
 from models.queries.results import taken_in
 from models.queries.scope import GroupGrant
+from models.queries.settings import settings_of
 from models.rules.access import Kind
 from models.rules.names import display_name
+from models.rules.signals.about import About
+from models.rules.signals.objectives import Standing
 from models.rules.wording import Child
 
 
@@ -48,7 +51,13 @@ def known_in(connection: sa.Connection, grant: GroupGrant, today: date, now: dat
     lines: Mapping[int, Sequence[learning.SubjectLine]] = {}
     if Kind.RESULTS in kinds:
         lines = learning.growth_lines(connection, grant, taken, origins, version)
-    cells = practice.periods(connection, grant, version, today) if Kind.PRACTICE in kinds else None
+    cells = None
+    standing: Standing = {}
+    if Kind.PRACTICE in kinds:
+        cells = practice.periods(connection, grant, version, today)
+        standing = practice.standing(connection, grant.school_id, grant.group_id, version, today)
+    settings = settings_of(connection, grant.school_id, version)
+    sees_lists = Kind.WELLBEING in kinds
     latest = dossier.latest_notes_in(connection, grant, today)
     absences: Mapping[int, list[Any]] = {}
     if Kind.ATTENDANCE in kinds:
@@ -60,16 +69,20 @@ def known_in(connection: sa.Connection, grant: GroupGrant, today: date, now: dat
 
     def known(row: Any) -> Known:
         return Known(
-            child=Child(row.given_name or display_name(row), row.sex),
-            today=today,
+            about=About(
+                Child(row.given_name or display_name(row), row.sex),
+                today,
+                settings,
+                absences.get(row.id, []),
+                row.at_school_since,
+            ),
             lines=lines.get(row.id, []),
             cells=cells(row.id) if cells else practice.none(),
-            lists=wellbeing.lists(taken.get(row.id, []), origins) if Kind.WELLBEING in kinds else [],
+            standing=standing,
+            lists=wellbeing.lists(taken.get(row.id, []), origins, settings.wellbeing_change) if sees_lists else [],
             latest_note_on=latest.get(row.id),
-            absences=absences.get(row.id, []),
             promises=support.promises(promises.get(row.id, []), today),
             birth_date=row.birth_date if Kind.IDENTITY in kinds else None,
-            at_school_since=row.at_school_since,
             kinds=kinds,
             origins=origins,
         )

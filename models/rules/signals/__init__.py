@@ -1,13 +1,17 @@
 """Sentences about a child: one small pure rule a file, each with what it saw, what it rests on and what would undo it.
 
-A signal is never a score of risk or a chance, never compares with a classmate, and always has a doubt. Add a rule by
-adding a file with a function that returns a `Signal` or None, and naming it in `api.services.sentences`.
+A signal is never a score of risk or a chance, never ranks children, and always has a doubt. A file declares its `Rule`s
+(what they look at, which settings of the school they use, their weight) and a function that returns a `Signal` or None;
+`registry` lists them all, `api.services.sheet.sentences` asks them.
 """
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self
 
+from models.rules.access import Kind
+
 Sign = Literal["up", "steady", "down", "attention", "unknown"]
+LONGEST_RULE, LONGEST_TEXT = 40, 200
 
 
 class SignalKey(NamedTuple):
@@ -25,8 +29,11 @@ class SignalKey(NamedTuple):
     @classmethod
     def read(cls, text: str) -> Self:
         """Read what `text` wrote; a `ValueError` for anything else."""
-        rule, evidence, topic = text.split("|", 2)
-        if not rule or not evidence or len(rule) > 40 or max(len(evidence), len(topic)) > 200:
+        parts = text.split("|", 2)
+        if len(parts) < len(cls._fields) or not parts[0] or not parts[1]:
+            raise ValueError("geen signaal")
+        rule, evidence, topic = parts
+        if len(rule) > LONGEST_RULE or max(len(evidence), len(topic)) > LONGEST_TEXT:
             raise ValueError("geen signaal")
         return cls(rule, topic, evidence)
 
@@ -35,8 +42,8 @@ class SignalKey(NamedTuple):
 class Signal:
     """One thing worth knowing; `subject` is the part of `text` to set in bold, `weight` orders (higher comes first).
 
-    `topic` is what it is about within its rule (a subject, an objective), `evidence` a short text that changes only
-    when there is something new: "2026-06-12 onder 2".
+    `topic` is what it is about within its rule (a school subject, an objective), `evidence` a short text that changes
+    only when there is something new: "2026-06-12 below 2".
     """
 
     rule: str
@@ -53,7 +60,28 @@ class Signal:
     def key(self) -> SignalKey:
         return SignalKey(self.rule, self.topic, self.evidence)
 
-    @property
-    def is_steady(self) -> bool:
-        """Whether it says that all is as it was: good to read on the sheet, nothing to look at today."""
-        return self.sign == "steady"
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as data; `looks_at` completes "kijkt naar …", `settings` are names in `models.rules.settings`.
+
+    `sheet_only` keeps it off Vandaag: it is good to read, there is nothing to look at today. `rests`: it looks at a
+    window that moves with the day, so its evidence is new when the window has moved on: not before the school's weeks
+    of rest since the answer.
+    """
+
+    name: str
+    title: str
+    looks_at: str
+    needs: frozenset[Kind]
+    weight: int
+    settings: tuple[str, ...] = ()
+    sheet_only: bool = False
+    rests: bool = False
+
+    def says(
+        self, sign: Sign, subject: str, text: str, *, basis: str, doubt: str, evidence: str, topic: str = ""
+    ) -> Signal:
+        """Make the signal of this rule; a topic or evidence that is too long to keep is cut the same way each time."""
+        topic, evidence = topic[:LONGEST_TEXT], evidence[:LONGEST_TEXT]
+        return Signal(self.name, sign, subject, text, basis, doubt, self.weight, topic, evidence)

@@ -1,25 +1,90 @@
-"""Absence in the last weeks."""
+"""Absence in the last weeks: many days, often late, or each time the same day of the week."""
 
-from models.rules.signals import Signal
-from models.rules.wording import Child, capital, plural
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
-MANY_DAYS = 4
-MANY_LATE = 4
+from models.rules.access import Kind
+from models.rules.schooldays import Spell, days_away, spells
+from models.rules.signals import Rule, Signal
+from models.rules.signals.about import About
+from models.rules.wording import capital, number
+from models.vocabulary import AbsenceReason
+
+NEEDS = frozenset({Kind.ATTENDANCE})
+MANY = Rule(
+    "absence_many", "Veel weg", "de dagen en dagdelen waarop het kind er niet was, met welke reden ook", NEEDS, 62,
+    ("absence_days", "absence_weeks"),
+)  # fmt: skip
+LATE = Rule("late_often", "Vaak te laat", "de keren dat het kind te laat kwam", NEEDS, 58,
+            ("late_times", "absence_weeks"), rests=True)  # fmt: skip
+WEEKDAY = Rule("absence_weekday", "Steeds dezelfde dag weg", "de weekdagen van kort verzuim", NEEDS, 61,
+               ("same_weekday", "absence_weeks"))  # fmt: skip
+RULES = (MANY, LATE, WEEKDAY)
+
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+SHORT = 2
+"""School days of the longest spell that can be a pattern of the week; longer is an illness or leave."""
+NO_PATTERN = "Een griep of een begrafenis is geen patroon; de reden staat in de tijdlijn."
+NOT_ALONE = "Een kind brengt zichzelf vaak niet; vraag eerst thuis."
+REGULAR = "Het kan een vaste behandeling of een afspraak met school zijn."
 
 
-def absence_signal(child: Child, days: float, late: int, weeks: int) -> Signal | None:
-    """Say that a child missed many school days or was often late in the last `weeks`; None when it did not.
+def absence_signals(about: About) -> list[Signal]:
+    """Say what stands out in the absence of the last weeks; empty when nothing does."""
+    weeks = about.settings.absence_weeks
+    recent = [each for each in about.absences if about.weeks_ago(weeks) <= each.day <= about.today]
+    # A spell that began before these weeks keeps its first day, so that the same illness is not news again.
+    away = [spell for spell in spells(about.absences) if spell.end >= about.weeks_ago(weeks)]
+    return [signal for signal in (_many(about, recent, away), _late(about, recent), _weekday(about, away)) if signal]
 
-    `days` counts whole days, a part of a day as a half, whatever the reason.
-    """
-    basis = f"verzuim van de laatste {weeks} weken: {days:g} dagen weg, {late} keer te laat".replace(".", ",")
-    if days >= MANY_DAYS:
-        count = f"{days:g}".replace(".", ",")
-        text = f"{capital(child.they)} miste {count} schooldagen in {weeks} weken."
-        return Signal("absence_many", "attention", f"miste {count} schooldagen", text, basis,
-                      "Een griep of een begrafenis is geen patroon; de reden staat in de tijdlijn.", 62)  # fmt: skip
-    if late >= MANY_LATE:
-        text = f"{capital(child.they)} kwam {plural(late, 'keer', 'keer')} te laat in {weeks} weken."
-        return Signal("late_often", "attention", "te laat", text, basis,
-                      "Een kind brengt zichzelf vaak niet; vraag eerst thuis.", 58)  # fmt: skip
-    return None
+
+def _many(about: About, recent: Sequence[Any], away: Sequence[Spell]) -> Signal | None:
+    days, weeks = days_away(recent), about.settings.absence_weeks
+    if days < about.settings.absence_days:
+        return None
+    count = f"{days:g}".replace(".", ",")
+    times = f"{number(len(away))} keer" if len(away) > 1 else "één keer"
+    return MANY.says(
+        "attention",
+        f"miste {count} schooldagen",
+        f"{capital(about.child.they)} miste {count} schooldagen in {weeks} weken.",
+        basis=f"verzuim van de laatste {weeks} weken: {count} dagen weg, {times}",
+        doubt=about.doubt(NO_PATTERN, about.weeks_ago(weeks), about.today),
+        evidence=f"sinds {away[-1].start}",
+    )
+
+
+def _late(about: About, recent: Sequence[Any]) -> Signal | None:
+    times, weeks = sum(1 for each in recent if each.reason == AbsenceReason.LATE), about.settings.absence_weeks
+    if times < about.settings.late_times:
+        return None
+    return LATE.says(
+        "attention",
+        "te laat",
+        f"{capital(about.child.they)} kwam {number(times)} keer te laat in {weeks} weken.",
+        basis=f"verzuim van de laatste {weeks} weken: {times} keer te laat",
+        doubt=NOT_ALONE,
+        evidence="te laat",
+    )
+
+
+def _weekday(about: About, away: Sequence[Spell]) -> Signal | None:
+    short = [spell for spell in away if spell.days <= SHORT]
+    days = Counter(on.weekday() for spell in short for on in {spell.start, spell.end})
+    if not days:
+        return None
+    weekday, times = min(days.items(), key=lambda each: (-each[1], each[0]))
+    if times < about.settings.same_weekday:
+        return None
+    name, weeks = WEEKDAYS[weekday], about.settings.absence_weeks
+    last = max(on for spell in short for on in (spell.start, spell.end) if on.weekday() == weekday)
+    return WEEKDAY.says(
+        "attention",
+        f"op een {name}",
+        f"{capital(about.child.they)} was {number(times)} keer weg op een {name} in {weeks} weken.",
+        basis=f"kort verzuim van de laatste {weeks} weken, {number(len(short))} keer",
+        doubt=REGULAR,
+        topic=name,
+        evidence=last.isoformat(),
+    )

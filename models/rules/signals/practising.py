@@ -1,13 +1,24 @@
-"""How a child practises on a platform, and at which objective it is stuck."""
+"""How a child practises on a platform, against the days on which its group did."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from models.rules.signals import Signal
-from models.rules.wording import Child, capital, listing, number, plural
+from models.rules.access import Kind
+from models.rules.signals import Rule, Signal
+from models.rules.signals.about import About
+from models.rules.wording import capital, plural
 
-FAITHFUL = 0.8
-SELDOM = 0.4
+NEEDS = frozenset({Kind.PRACTICE})
+LOOKS_AT = "de dagen waarop het kind oefende, tegen de schooldagen waarop de groep oefende en het kind er was"
+STOPPED = Rule("practice_stopped", "Oefent niet meer", LOOKS_AT, NEEDS, 75, rests=True)
+FALLEN = Rule("practice_fallen", "Oefent opeens minder", LOOKS_AT, NEEDS, 69, ("practice_fall",), rests=True)
+SELDOM = Rule("practice_seldom", "Oefent weinig", LOOKS_AT, NEEDS, 65, ("practice_seldom",), rests=True)
+FAITHFUL = Rule(
+    "practice_faithful", "Oefent trouw", LOOKS_AT, NEEDS, 40, ("practice_faithful",), sheet_only=True, rests=True
+)
+REGULAR = Rule("practice_regular", "Oefent regelmatig", LOOKS_AT, NEEDS, 20, sheet_only=True, rests=True)
+RULES = (STOPPED, FALLEN, SELDOM, FAITHFUL, REGULAR)
+
 ENOUGH_DAYS = 5
 CAN_SHARE, STUCK_SHARE = 0.8, 0.55
 ENOUGH_ANSWERS = 10
@@ -17,13 +28,15 @@ DOUBT = "Oefentijd is geen inzet: werk op papier en hulp aan anderen ziet het pl
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """First attempts at one objective in the period, on how many days."""
+    """First attempts at one objective in the period, on how many days; `earlier_*` fell in its first half."""
 
     subject: str
     name: str
     first_answers: int
     first_correct: int
     days: int
+    earlier_answers: int = 0
+    earlier_correct: int = 0
 
     @property
     def state(self) -> str:
@@ -36,50 +49,60 @@ class Objective:
         return "stuck" if share < STUCK_SHARE and self.days > 1 else "busy"
 
 
-def practice_signal(
-    child: Child, practised: int, school_days: int, home_days: int, absent_days: int, period: str
-) -> Signal | None:
-    """Say how faithfully a child practises: days on which it did, out of the days on which its group did.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """On how many days a child practised, out of how many on which its group did and it was there; per half.
 
-    Days on which the child was absent do not count against it. None when the group itself practised too little.
+    `earlier` and `later` are (practised, possible); days on which the child was absent are in neither.
     """
-    possible = school_days - absent_days
+
+    earlier: tuple[int, int]
+    later: tuple[int, int]
+    home: int
+    start: date
+    end: date
+
+
+def practice_signal(about: About, days: Days, period: str) -> Signal | None:
+    """Say how faithfully a child practises; None when the group itself practised too little while the child was there.
+
+    `period` is how a sentence names the days: "in de laatste vier weken".
+    """
+    settings, they = about.settings, capital(about.child.they)
+    practised, possible = days.earlier[0] + days.later[0], days.earlier[1] + days.later[1]
     if possible < ENOUGH_DAYS:
         return None
-    basis = f"op {practised} van de {possible} schooldagen {period} waarop de groep oefende en {child.name} er was"
-    days = f"{practised} van de {possible} schooldagen"
-    home = f", {plural(home_days, 'keer', 'keer')} ook thuis" if home_days else ""
-    they = capital(child.they)
+    counted = f"{practised} van de {possible} schooldagen"
+    basis = f"op {counted} {period} waarop de groep oefende en {about.child.name} er was"
+    doubt = about.doubt(DOUBT, days.start, days.end)
     if practised == 0:
-        text = f"{child.name} oefende {period} niet op het platform."
-        return Signal("practice_stopped", "attention", "oefende", text, basis, DOUBT, 75)
-    if practised / possible >= FAITHFUL:
-        return Signal(
-            "practice_faithful", "up", "oefent trouw", f"{they} oefent trouw: {days}{home}.", basis, DOUBT, 40
-        )
-    if practised / possible < SELDOM:
-        return Signal(
-            "practice_seldom", "attention", "oefent weinig", f"{they} oefent weinig: {days}{home}.", basis, DOUBT, 65
-        )
-    return Signal(
-        "practice_regular", "steady", "oefent regelmatig", f"{they} oefent regelmatig: {days}{home}.", basis, DOUBT, 20
-    )
+        text = f"{about.child.name} oefende {period} niet op het platform."
+        return STOPPED.says("attention", "oefende", text, basis=basis, doubt=doubt, evidence="niet")
+    if practised * 10 >= settings.practice_faithful * possible:
+        home = f", {plural(days.home, 'keer', 'keer')} ook thuis" if days.home else ""
+        text = f"{they} oefent trouw: {counted}{home}."
+        return FAITHFUL.says("up", "oefent trouw", text, basis=basis, doubt=DOUBT, evidence="trouw")
+    if min(days.earlier[1], days.later[1]) >= ENOUGH_DAYS and days.later[0] == 0:
+        text = f"{they} oefent de laatste twee weken niet meer; daarvoor {_of(days.earlier)}."
+        return STOPPED.says("attention", "oefent", text, basis=basis, doubt=doubt, evidence="niet meer")
+    if _has_fallen(days, settings.practice_fall):
+        text = f"{they} oefent minder dan daarvoor: {_of(days.later)}, eerst {_of(days.earlier)}."
+        return FALLEN.says("attention", "oefent minder", text, basis=basis, doubt=doubt, evidence="minder")
+    home = f", {plural(days.home, 'keer', 'keer')} ook thuis" if days.home else ""
+    if practised * 10 < settings.practice_seldom * possible:
+        text = f"{they} oefent weinig: {counted}{home}."
+        return SELDOM.says("attention", "oefent weinig", text, basis=basis, doubt=doubt, evidence="weinig")
+    text = f"{they} oefent regelmatig: {counted}{home}."
+    return REGULAR.says("steady", "oefent regelmatig", text, basis=basis, doubt=DOUBT, evidence="regelmatig")
 
 
-def stuck_signal(child: Child, objectives: Sequence[Objective], period: str) -> Signal | None:
-    """Name the objectives at which most first attempts go wrong on more than one day; None when there are none."""
-    stuck = sorted((o for o in objectives if o.state == "stuck"), key=lambda o: o.first_correct / o.first_answers)[:2]
-    if not stuck:
-        return None
-    names = listing([f"“{o.name}”" for o in stuck])
-    counts = listing([f"{o.first_correct} van {o.first_answers} goed bij “{o.name}”" for o in stuck])
-    days = number(max(o.days for o in stuck))
-    return Signal(
-        "objective_stuck",
-        "attention",
-        "loopt vast",
-        f"{capital(child.they)} loopt vast bij {names}.",
-        f"eerste pogingen {period}: {counts}, op {days} dagen",
-        "De uitleg kan net begonnen zijn; kijk even mee voor je iets besluit.",
-        68,
-    )
+def _has_fallen(days: Days, tenths: int) -> bool:
+    """Whether the share of the later half lies so many tenths under that of the earlier half."""
+    (before, of_before), (after, of_after) = days.earlier, days.later
+    if min(of_before, of_after) < ENOUGH_DAYS:
+        return False
+    return 10 * (before * of_after - after * of_before) >= tenths * of_before * of_after
+
+
+def _of(half: tuple[int, int]) -> str:
+    return f"{half[0]} van de {half[1]} schooldagen"
