@@ -1,7 +1,7 @@
-"""The guard on the access log, for migrations: the database itself refuses to change or remove a line.
+"""Guards for migrations: the database itself refuses to change or remove a line of the access log, or a decision.
 
-Only lines up to the anchor may go, which `models.queries.log.drop_prefix` sets first. SQLite drops triggers when
-Alembic rebuilds the table, so a migration that alters `access_log` calls `unguard` before and `guard` after it.
+Of the log only lines up to the anchor may go, which `models.queries.log.drop_prefix` sets first. SQLite drops triggers
+when Alembic rebuilds the table, so a migration that alters `access_log` calls `unguard` before and `guard` after it.
 """
 
 from alembic import op
@@ -42,3 +42,28 @@ def unguard() -> None:
     else:
         op.execute("DROP FUNCTION access_log_refuse() CASCADE")
         op.execute("DROP FUNCTION access_log_keep() CASCADE")
+
+
+def only_added(table: str, refusal: str) -> None:
+    """Let the database refuse to change or remove any row of this table, now and later."""
+    if op.get_context().dialect.name == "sqlite":
+        for act in ("UPDATE", "DELETE"):
+            op.execute(
+                f"""CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}
+                BEGIN SELECT RAISE(ABORT, '{refusal}'); END"""
+            )
+        return
+    op.execute(
+        f"""CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'restrict_violation'; END$$"""
+    )
+    op.execute(
+        f"""CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+        FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"""
+    )
+
+
+def no_longer(table: str) -> None:
+    """Take that away again before the table is dropped; SQLite drops its triggers with it."""
+    if op.get_context().dialect.name == "postgresql":
+        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
