@@ -1,6 +1,7 @@
 """What the evidence rests on, read once for a school: its systems, the values of each fact, the children of today."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -80,18 +81,21 @@ def read_use(connection: sa.Connection, school_id: int, today: date, version: Ve
     values = read.dated_values(connection, school_id, since[-1]) + read.standing_values(connection, school_id)
     practice = read.practice_counts(connection, school_id, version, since)
     children = {row.pupil_id: group_name(row.group) for row in figures.children(connection, school_id, today)}
-    return Use(today, sources, values, practice, children, _tallies(today, values, practice))
+    return Use(today, sources, values, practice, children, _tallies(today, values, practice, children))
 
 
-def _tallies(today: date, values: list[Value], practice: list[PracticeCount]) -> dict[str, Tally]:
-    """Count the values of every fact; what is planned for later does not count yet."""
+def _tallies(
+    today: date, values: list[Value], practice: list[PracticeCount], children: Collection[int]
+) -> dict[str, Tally]:
+    """Count the values of every fact; what is planned for later, or stands of a child that left, does not count."""
     year, twelve_months, _ = bounds(today)
     found = {code: Tally() for code in FACTS}
     for value in values:
         tally = found[value.fact]
         came_in = value.received_at.date() if value.received_at else value.day
         if is_standing(FACTS[value.fact]):
-            tally.add(value.pupil_id, value.place, came_in)
+            if value.pupil_id in children:
+                tally.add(value.pupil_id, value.place, came_in)
         elif value.day <= today:
             tally.this_year += value.day >= year
             tally.last_year += value.day < year
