@@ -234,13 +234,13 @@ def authorize_group(connection: sa.Connection, scope: Scope, group_uid: UUID) ->
     row = connection.execute(_GROUP, {"uid": group_uid, "today": scope.today}).one_or_none()
     if row is None:
         raise NotFoundError
-    return _group_grant(scope, row.id, row.school_id, row.name)
+    return grant_for_group(scope, row.id, row.school_id, row.name)
 
 
-def _group_grant(scope: Scope, group_id: int, school_id: int, name: str) -> GroupGrant:
-    reasons = [
-        reason for reason in _reasons(scope, None, school_id, {group_id: name}) if Kind.PLACEMENT in READS[reason[-1]]
-    ]
+def grant_for_group(scope: Scope, group_id: int, school_id: int, name: str, *, of_this_year: bool = True) -> GroupGrant:
+    """Say why this reader may see this group, or raise `NotFoundError`; of another year only for the whole school."""
+    groups = {group_id: name} if of_this_year else {}
+    reasons = [reason for reason in _reasons(scope, None, school_id, groups) if Kind.PLACEMENT in READS[reason[-1]]]
     if not reasons:
         raise NotFoundError(school_id=school_id)
     role, ground, _ = reasons[0]
@@ -254,7 +254,7 @@ def own_groups(scope: Scope) -> dict[UUID, tuple[str, GroupGrant]]:
     found: dict[UUID, tuple[str, GroupGrant]] = {}
     for held in scope.held:
         if held.role in BEFORE_A_GROUP and held.group_uid and held.group_id and held.group_name:
-            grant = _group_grant(scope, held.group_id, held.school_id, held.group_name)
+            grant = grant_for_group(scope, held.group_id, held.school_id, held.group_name)
             found[held.group_uid] = group_name(held.group_name), grant
     return found
 
