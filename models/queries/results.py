@@ -104,7 +104,7 @@ def taken_by(connection: sa.Connection, grant: Grant, kinds: Collection[Kind], s
         return []
     read_taken, read_scores = _statements(which)
     rows = read_taken.rows(connection, **child(grant))
-    return _joined(connection, rows, read_scores.rows(connection, **child(grant), since=since))
+    return joined(connection, rows, read_scores.rows(connection, **child(grant), since=since))
 
 
 def taken_in(
@@ -118,7 +118,7 @@ def taken_in(
     rows = read_taken.rows(connection, **children(grant, today))
     scores = read_scores.rows(connection, **children(grant, today), since=since)
     found: dict[int, list[Taken]] = defaultdict(list)
-    for taken in _joined(connection, rows, scores):
+    for taken in joined(connection, rows, scores):
         found[taken.row.pupil_id].append(taken)
     return found
 
@@ -127,7 +127,8 @@ def _instruments(kinds: Collection[Kind]) -> frozenset[InstrumentKind]:
     return frozenset(kind for kind in InstrumentKind if KIND_OF_INSTRUMENT[kind] in kinds)
 
 
-def _joined(connection: sa.Connection, rows: Rows, scores: Rows) -> list[Taken]:
+def joined(connection: sa.Connection, rows: Rows, scores: Rows) -> list[Taken]:
+    """Bring what was taken together with its scores, each with instrument and scale; what has no score is left out."""
     known = _catalogue(connection, {row.instrument_id for row in rows}, {row.scale_id for row in scores})
     found: dict[int, list[tuple[Any, Any]]] = defaultdict(list)
     for score in sorted(scores, key=BY_ID):
