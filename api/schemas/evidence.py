@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from pydantic import Field
+
 from api.schemas.sheet import View
 
 
@@ -94,6 +96,31 @@ class DoubleFinding(View):
     last_on: date | None
     no_double: str | None = None
     """Why someone said that it is none; the finding stays to be seen, and can be opened again."""
+
+
+class DoubleKey(View):
+    """Which finding is meant: a fact of a school and the codes of its two places."""
+
+    school: UUID
+    fact: str = Field(max_length=40)
+    lead: str = Field(max_length=64)
+    other: str = Field(max_length=64)
+
+
+class NotDoubleSaid(DoubleKey):
+    """Someone's word that it is no double, and why."""
+
+    because: str = Field(min_length=1, max_length=300)
+
+
+class SchoolDoubles(View):
+    """What stands in two places at one school."""
+
+    school: UUID
+    name: str
+    as_of: date
+    findings: list[DoubleFinding]
+    may_rule: bool
 
 
 class FactEvidence(View):
