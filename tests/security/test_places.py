@@ -17,6 +17,7 @@ ELSEWHERE = {
     "/uitnodiging": "a link on /login",
     "/uitnodiging/kiezen": "after the code",
     "/nood/journaal": "a notice where directie begins",
+    "/registraties/dubbel": "a link on /registraties",
 }
 
 
