@@ -38,6 +38,10 @@ class Sentence(View):
     doubt: str
     """What would make this sentence untrue."""
     source: str
+    key: str | None = None
+    """By which it can be answered (`POST .../signals/seen`); None for who may not, and where nothing is asked."""
+    answer: str | None = None
+    """What was done with it: "besproken 12 nov, Kim"; until there is new evidence."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -72,6 +72,13 @@ HANDING_OVER = frozenset({Role.TEACHER, Role.IB, Role.HEAD})
 HANDOVER = Access("leraar van de groep, IB'er en directie", HANDING_OVER, child="handover", needs=Kind.SUPPORT_PLAN)
 HANDOVER_GROUP = Access("leraar van de groep, IB'er en directie", HANDING_OVER, group="handover")
 SCHOOL_VIEW = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}))
+SIGNAL = Access(
+    "wie over dit kind schrijft",
+    frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB}),
+    child="signal",
+    needs=Kind.OBSERVATIONS,
+)
+SETTINGS = Access("directie", frozenset({Role.HEAD}))
 
 
 class NotSignedInError(Exception):

@@ -21,6 +21,7 @@ FAMILY = (Role.PARENT, Role.PUPIL)
 PAGES = {
     "sheet": "blad",
     "group": "lijst van de groep",
+    "signal": "wat er met een signaal gedaan is",
     "substitute_card": "invalkaart",
     "handover": "overdracht",
     "school_view": "overzicht van de school",

@@ -13,6 +13,7 @@ from api.services.sheet import learning, practice, sentences, sources, support, 
 from api.services.sheet.sentences import Known
 from models.queries import dossier
 from models.queries import sheet as read
+from models.queries.answers import answers_of, may_answer
 from models.queries.prepared import Rows
 from models.queries.results import Taken, taken_by
 from models.queries.scope import Grant, group_name
@@ -76,7 +77,7 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
         ground=grant.ground,
         today=today,
         quote=promises.goals[0] if promises.goals else None,
-        sentences=sentences.about(known),
+        sentences=sentences.about(known, answers_of(connection, grant), may_answer=may_answer(grant)),
         learning=learning.tile(lines, today, is_young=pupil.grade in YOUNGEST) if Kind.RESULTS in kinds else None,
         practice=practice.tile(child, cells, origins) if Kind.PRACTICE in kinds else None,
         wellbeing=wellbeing.tile(lists) if Kind.WELLBEING in kinds else None,

@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from api.clock import day_of
 from api.schemas.sheet import Sentence
 from api.services.sheet.learning import SubjectLine
 from api.services.sheet.practice import Period
 from api.services.sheet.sources import Origin
 from api.services.sheet.support import Promises
 from api.services.sheet.wellbeing import Compared
+from models.queries.prepared import Rows
 from models.rules.access import Kind
-from models.rules.signals import Signal
+from models.rules.signals import Signal, SignalKey
 from models.rules.signals.about import About
+from models.rules.signals.answered import asks, is_answered
 from models.rules.signals.attending import absence_signals
 from models.rules.signals.developing import development_signal
 from models.rules.signals.differing import differ_signal
@@ -23,6 +27,7 @@ from models.rules.signals.objectives import Standing, effort_signal, stuck_signa
 from models.rules.signals.practising import practice_signal
 from models.rules.signals.promises import overdue_signal, unanswered_signal
 from models.rules.signals.quiet import quiet_signal
+from models.rules.wording import short_day
 from models.vocabulary import AbsencePart, AbsenceReason, Respondent
 
 AT_MOST = 7
@@ -49,9 +54,33 @@ class Known:
     origins: Mapping[int, Origin]
 
 
-def about(known: Known) -> list[Sentence]:
-    """What the sheet says."""
-    return [_sentence(signal, source) for signal, source in signals(known)[:AT_MOST]]
+def about(known: Known, answers: Rows, *, may_answer: bool) -> list[Sentence]:
+    """What the sheet says, and what was done with it; one that was answered stays to be read, and asks nothing."""
+    told = known.about
+    latest = {SignalKey(row.rule, row.topic, row.evidence): row for row in answers}
+    answered_on = {key: day_of(row.answered_at) for key, row in latest.items()}
+    sentences = []
+    for signal, source in signals(known)[:AT_MOST]:
+        is_done = is_answered(signal, answered_on, told.today, told.settings)
+        sentences.append(
+            Sentence(
+                rule=signal.rule,
+                sign=signal.sign,
+                subject=signal.subject,
+                text=signal.text,
+                basis=signal.basis,
+                doubt=signal.doubt,
+                source=source,
+                key=signal.key.text if may_answer and not is_done and asks(signal) else None,
+                answer=_answer(latest[signal.key]) if is_done else None,
+            )
+        )
+    return sentences
+
+
+def _answer(row: Any) -> str:
+    said = f"{row.reply.label} {short_day(day_of(row.answered_at))}, {row.person}"
+    return f"{said}: omdat {row.because}" if row.because else said
 
 
 def signals(known: Known) -> list[tuple[Signal, str]]:
@@ -72,18 +101,6 @@ def signals(known: Known) -> list[tuple[Signal, str]]:
     if known.kinds >= {Kind.OBSERVATIONS, Kind.NOTES}:
         found.append((quiet_signal(told, known.latest_note_on), "notities"))
     return sorted(((signal, source) for signal, source in found if signal), key=lambda each: -each[0].weight)
-
-
-def _sentence(signal: Signal, source: str) -> Sentence:
-    return Sentence(
-        rule=signal.rule,
-        sign=signal.sign,
-        subject=signal.subject,
-        text=signal.text,
-        basis=signal.basis,
-        doubt=signal.doubt,
-        source=source,
-    )
 
 
 def _learning(told: About, lines: Sequence[SubjectLine]) -> Said:

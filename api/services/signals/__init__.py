@@ -14,7 +14,6 @@ from api.services.sheet.sentences import signals
 from api.services.signals.known import KnownPupil, known_in
 from models.queries.answers import answers_in
 from models.queries.scope import GroupGrant
-from models.queries.settings import settings_of
 from models.rules.signals import Signal, SignalKey
 from models.rules.signals.answered import is_answered
 from models.rules.signals.registry import RULES
@@ -51,7 +50,9 @@ def signals_among(
     connection: sa.Connection, grant: GroupGrant, known: Sequence[KnownPupil], today: date
 ) -> list[PupilSignal]:
     """The same for who needs what is known of the children for more than their signals, and read it already."""
-    settings = settings_of(connection, grant.school_id)
+    if not known:
+        return []
+    settings = known[0].known.about.settings
     answered: dict[int, dict[SignalKey, date]] = defaultdict(dict)
     for row in answers_in(connection, grant, today):
         answered[row.pupil_id][SignalKey(row.rule, row.topic, row.evidence)] = day_of(row.answered_at)

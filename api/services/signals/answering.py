@@ -5,12 +5,19 @@ from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
 
+from api.db import writing
 from api.problem import ForPeopleError
+from api.security.access import Visit
 from models.attention import SignalAnswer
 from models.queries.answers import may_answer
 from models.queries.scope import Grant, NotFoundError
 from models.rules.signals import SignalKey
+from models.rules.signals.registry import RULES
 from models.vocabulary import SignalReply
+
+LONGEST = 200
+WROTE = "wrote"
+UNKNOWN = "Dit signaal is er niet meer. Ga terug en kijk wat er nu staat."
 
 
 class Made(TypedDict, total=False):
@@ -45,3 +52,19 @@ def record_answer(
     whose = {"school_id": grant.school_id, "pupil_id": grant.pupil_id, "account_id": account_id}
     what = {**key._asdict(), "reply": reply, "because": because, "answered_at": now}
     connection.execute(sa.insert(SignalAnswer).values(whose | what | made))
+
+
+def answer_seen(visit: Visit, grant: Grant, signal: str, because: str) -> None:
+    """Keep that someone saw a signal and why nothing has to be done now; `signal` is the text of its key."""
+    try:
+        key = SignalKey.read(signal)
+    except ValueError as wrong:
+        raise ForPeopleError(UNKNOWN) from wrong
+    if key.rule not in RULES:
+        raise ForPeopleError(UNKNOWN)
+    because = " ".join(because.split())
+    if len(because) > LONGEST:
+        raise ForPeopleError(f"Schrijf in een paar woorden waarom ({LONGEST} tekens); meer past in een notitie.")
+    with writing(visit.kit.engine) as connection:
+        record_answer(connection, grant, visit.scope.account_id, key, SignalReply.SEEN, now=visit.now, because=because)
+    visit.log("signal", [grant.pupil_id], grant, WROTE)
