@@ -229,3 +229,17 @@ def _moments(x: tuple[float, ...], labels: tuple[str, ...]) -> str:
             parts.append(_text(x[index], HEIGHT - 3, label, anchor))
             free = left - STROKE
     return "".join(parts[::-1])
+
+
+def share(objective: Any) -> Markup:
+    """Draw how many children can do an objective, are busy or are stuck, as one bar; the words stand beside it."""
+    busy = len(objective.busy) + len(objective.hard_start)
+    counts = (("can", len(objective.can)), ("busy", busy), ("stuck", len(objective.stuck)))
+    whole = sum(count for _, count in counts) or 1
+    parts, left = ['<svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'], 0.0
+    for name, count in counts:
+        wide = 100 * count / whole
+        if count:
+            parts.append(f'<rect class="{name}" x="{left:.1f}" width="{max(wide - 0.8, 0.8):.1f}" height="6" rx="1"/>')
+        left += wide
+    return Markup("".join([*parts, "</svg>"]))

@@ -41,6 +41,16 @@ def number(value: float) -> str:
     return "0" if written == "-0" else written
 
 
+def thousands(count: int) -> str:
+    """Return "1.318"."""
+    return f"{count:,}".replace(",", ".")
+
+
+def called(group: str) -> str:
+    """Return "groep 6B" for the name of a class, and "Plusgroep" where the name says enough."""
+    return f"groep {group}" if group[:1].isdigit() else group
+
+
 def plural(count: int, one: str, many: str) -> str:
     """Return "1 meting" or "5 metingen"."""
     return f"{count} {one if count == 1 else many}"

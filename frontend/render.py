@@ -42,7 +42,7 @@ def _asset(file: Path) -> Asset:
     return Asset(f"/static/{digest}/{file.name}", MEDIA_TYPES[file.suffix], content)
 
 
-EVERY_PAGE: dict[str, Any] = {"me": None, "places": (), "form_token": ""}
+EVERY_PAGE: dict[str, Any] = {"me": None, "places": (), "top": (), "form_token": ""}
 """What the layout shows where nothing is given: nobody is signed in, and no form will be accepted."""
 
 
@@ -80,6 +80,9 @@ def _environment() -> Environment:
         data_table=tables.hidden,
         wellbeing_tables=tables.wellbeing,
         plural=formatting.plural,
+        called=formatting.called,
+        thousands=formatting.thousands,
+        share_bar=charts.share,
         sign=SIGNS.__getitem__,
     )
     environment.filters.update(

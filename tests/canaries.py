@@ -37,6 +37,7 @@ ALLOWED: dict[str, Kind | frozenset[Position]] = {
     **{f"guardian.{name}": STAFF for name in ("given_name", "initials", "prefix", "family_name", "email", "phone")},
     "absence.reason": Kind.ATTENDANCE,
     "goal.body": Kind.GOALS,
+    "instruction.title": Kind.PRACTICE,
     "goal.answer_body": Kind.GOALS,
     "agreement.body": Kind.SUPPORT_PLAN,
     "instruction_placement.subject": Kind.SUPPORT_PLAN,

@@ -29,6 +29,7 @@ OF_A_CHILD = {
     "uid": "",
     "request_id": "information_request",
     "note_id": "note",
+    "instruction_id": "instruction",
 }
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""
 NOT_OF_A_CHILD = {"digest", "name", "code"}
@@ -112,8 +113,11 @@ class Walk:
             for child, uids in self.planted.uids.items():
                 self._about(person, route, child, uids["pupil"][0], filled_in(fields, self._other(child)))
         elif route.access.group:
+            barred = route.access.roles != frozenset(Role) and not route.access.roles & person.roles
             for name, uid in self.groups.items():
-                self._ask(person, route, route.at(uid=uid), {}, must_refuse=name not in person.groups)
+                for more in self._on_the_group(route):
+                    refuses = barred or name not in person.groups
+                    self._ask(person, route, route.at(uid=uid, **more), {}, must_refuse=refuses)
         else:
             self._elsewhere(person, route, fields)
 
@@ -185,6 +189,15 @@ class Walk:
             every = [each[0] for each in uids.values()] if not route.access.without_login else uids["pupil"]
             chosen = uids.get(OF_A_CHILD[parameter], every)
             yield from (route.at(**{parameter: uid}) for uid in chosen)
+
+    def _on_the_group(self, route: Route) -> Iterator[dict[str, UUID]]:
+        """Fill in what hangs on a group beside its own uid: of every child, also of another group."""
+        (more,) = [name for name in route.parameters if name != "uid"] or [""]
+        if not more:
+            yield {}
+            return
+        for uids in self.planted.uids.values():
+            yield from ({more: uid} for uid in uids.get(OF_A_CHILD[more], []))
 
     def _other(self, child: str) -> UUID:
         return next(uids["pupil"][0] for name, uids in self.planted.uids.items() if name != child)

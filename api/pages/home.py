@@ -5,10 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 
 from api.pages.respond import go, page
-from api.security.access import SIGNED_IN, Visit, guarded
+from api.schemas.emergency import Notice
+from api.schemas.people import Start
+from api.security.access import GROUPS, SIGNED_IN, Visit, guarded
 from api.services.groups import compose_start, search
 from api.services.notices import notices
 from models.queries.school import names
+from models.queries.scope import own_groups
 from models.vocabulary import Role
 
 router = APIRouter(include_in_schema=False)
@@ -17,12 +20,25 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 @guarded(SIGNED_IN)
 def home(visit: Visit) -> Response:
-    """Someone with one group or one child is there at once."""
+    """Who stands before a group begins with today; someone with one group or one child is there at once."""
     start, waiting = compose_start(visit), notices(visit)
+    if own_groups(visit.scope) and not visit.scope.whole_school_ids and not start.children and not waiting:
+        return go("/vandaag")
     if len(start.groups) == 1 and not start.children and not waiting:
         return go(f"/groep/{start.groups[0].id}")
     if len(start.children) == 1 and not start.groups:
         return go(f"/kind/{start.children[0].id}")
+    return _list(visit, start, waiting)
+
+
+@router.get("/groepen")
+@guarded(GROUPS)
+def groups(visit: Visit) -> Response:
+    """All groups that the reader may open."""
+    return _list(visit, compose_start(visit), [])
+
+
+def _list(visit: Visit, start: Start, waiting: list[Notice]) -> Response:
     without = names(visit.connection, visit.scope) if Role.PARENT in visit.scope.roles and not start.children else []
     return page(
         visit,

@@ -61,7 +61,19 @@ WHO_CAN_SEE = Access(
 LOOKS = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), child="access_log", needs=Kind.ACCESS_LOG)
 LOOKS_EXTRACT = Access("directie", frozenset({Role.HEAD}), child="access_log", needs=Kind.ACCESS_LOG)
 SCHOOL_LOG = Access("directie", frozenset({Role.HEAD}))
+GROUPS = Access(
+    "wie een groep mag zien", frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD, Role.OFFICE})
+)
 GROUP_LIST = Access("wie deze groep mag zien", group="group")
+TODAY = Access("leraren en invallers", frozenset({Role.TEACHER, Role.SUBSTITUTE}))
+GROUP_TODAY = Access(
+    "leraren, invallers, IB'er en directie",
+    frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD}),
+    group="today",
+)
+GROUP_TEACHING = Access(
+    "leraren, invallers en IB'er", frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB}), group="instruction"
+)
 FIGURES = Access("directie, IB en bestuur", frozenset(COUNTING))
 
 WITH_CHILDREN = frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD})

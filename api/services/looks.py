@@ -21,6 +21,8 @@ FAMILY = (Role.PARENT, Role.PUPIL)
 PAGES = {
     "sheet": "blad",
     "group": "lijst van de groep",
+    "today": "Vandaag",
+    "instruction": "instructietafel",
     "signal": "wat er met een signaal gedaan is",
     "substitute_card": "invalkaart",
     "handover": "overdracht",

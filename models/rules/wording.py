@@ -25,6 +25,17 @@ class Child:
         return {Sex.MALE: "zijn", Sex.FEMALE: "haar"}.get(self.sex, "de")
 
 
+def with_name(name: str, text: str) -> str:
+    """Begin a sentence about a child with its name, where there are several children on a page.
+
+    "Ze loopt vast." becomes "Noor loopt vast.", "Spelling groeit." "Noor: spelling groeit."; abbreviations stay.
+    """
+    first, _, rest = text.partition(" ")
+    if first in {"Ze", "Hij", name.partition(" ")[0]}:
+        return f"{name} {rest}"
+    return f"{name}: {text if first[1:2].isupper() else text[:1].lower() + text[1:]}"
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter as a capital."""
     return text[:1].upper() + text[1:]

@@ -12,7 +12,15 @@ from uuid import UUID
 from api.schemas import sheet as s
 from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import PupilLink
-from tests.frontend import samples_custody, samples_evidence, samples_keeping, samples_login, samples_looks
+from tests.frontend import (
+    samples_cards,
+    samples_custody,
+    samples_evidence,
+    samples_keeping,
+    samples_login,
+    samples_looks,
+    samples_today,
+)
 
 Word = Callable[[str], str]
 """What to write in the place of a text: the text itself, or an attack."""
@@ -318,7 +326,9 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         samples_login.contexts(word)
         | samples_looks.contexts(word)
         | samples_keeping.contexts(word)
+        | samples_cards.contexts(word)
         | samples_evidence.contexts(word)
+        | samples_today.contexts(word)
         | custody
         | {
             "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),

@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from api.pages.places import PLACES
+from api.pages.places import PLACES, TOP
 from tests.site import Site
 
 ELSEWHERE = {
@@ -29,7 +29,25 @@ def test_every_page_has_a_way_to_it(one_site: Site) -> None:
         if "GET" in (route.methods or ()) and "{" not in str(route.path) and not str(route.path).startswith("/api/")
     }
 
-    assert pages == {*PLACES, *ELSEWHERE}
+    assert pages - TOP.keys() == {*PLACES, *ELSEWHERE}
+    assert not TOP.keys() & {*PLACES, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("login", ["kim", "ib", "directie", "beheer", "moeder"])
+def test_the_bar_shows_what_opens_and_where_the_reader_is(one_site: Site, login: str) -> None:
+    one_site.log_in(login)
+    bar = one_site.client.get("/account").text.partition('<nav class="top"')[2].partition("</nav>")[0]
+    group = f"/groep/{one_site.world.group_uids['6B']}"
+
+    assert bool(bar) is (login in {"kim", "ib", "directie"})
+    assert (f'href="{group}"' in bar) is (login == "kim")
+    for path in TOP:
+        opens = one_site.client.get(path).status_code == 200 and not (login == "kim" and path == "/groepen")
+        assert (f'href="{path}"' in bar) is (opens and bool(bar)), path
+    if login == "kim":
+        page = one_site.client.get(group).text
+        assert f'<a href="{group}" aria-current="page">Groep 6B</a>' in page
+        assert page.count("aria-current") == 1
 
 
 @pytest.mark.parametrize("login", ["kim", "ib", "directie", "beheer", "moeder"])

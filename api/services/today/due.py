@@ -1,0 +1,78 @@
+"""What is due today: talks, goals that wait for an answer, birthdays, and who is not here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from api.schemas.today import AbsentChild, DueGoal, DueTalk, Kept
+from api.services.signals.known import KnownPupil
+from api.services.today.names import Names
+from frontend.formatting import WEEKDAYS
+from models.queries.prepared import Rows
+from models.queries.scope import GroupGrant
+from models.rules.access import Kind
+from models.rules.birthdays import birthday
+from models.rules.wording import plural
+from models.vocabulary import AbsencePart
+
+
+def talks(rows: Rows, names: Names, group: str) -> list[DueTalk]:
+    """The talks of today, in order of time; those without a time last."""
+    found = [row for row in rows if row.what == "talk"]
+    return [
+        DueTalk(
+            id=row.uid,
+            at=f"{row.at:%H:%M}" if row.at else None,
+            child=names.find(row.pupil_id),
+            text=row.body or ("bespreking" if row.pupil_id else f"groepsbespreking {group}"),
+        )
+        for row in sorted(found, key=lambda row: (row.at is None, row.at and row.at.isoformat()))
+    ]
+
+
+def goals(rows: Rows, names: Names, grant: GroupGrant, today: date) -> list[DueGoal]:
+    """The goals of children that nobody answered yet, the oldest first."""
+    found = [row for row in rows if row.what == "goal" and row.pupil_id in names]
+    return [
+        DueGoal(
+            id=row.uid,
+            child=names[row.pupil_id],
+            body=row.body,
+            waits=_waits((today - row.on).days),
+            may_answer=Kind.GOALS in grant.writes,
+        )
+        for row in sorted(found, key=lambda row: row.on)
+    ]
+
+
+def _waits(days: int) -> str:
+    if days <= 0:
+        return "vandaag gezegd"
+    if days < 14:
+        return f"wacht {plural(days, 'dag', 'dagen')}"
+    return f"wacht {plural(days // 7, 'week', 'weken')}"
+
+
+def birthdays(known: Iterable[KnownPupil], names: Names, today: date) -> list[Kept]:
+    """Who has a birthday today, or in the weekend where today is Friday or Monday."""
+    found = []
+    for pupil in known:
+        kept = birthday(pupil.known.birth_date, today) if pupil.known.birth_date else None
+        if kept:
+            when = "vandaag" if kept.on == today else WEEKDAYS[kept.on.weekday()]
+            text = f"{'werd' if kept.on < today else 'wordt'} {when} {kept.age}"
+            found.append((kept.on, Kept(child=names[pupil.row.id], text=text)))
+    return [kept for _, kept in sorted(found, key=lambda each: (each[0], each[1].child.name))]
+
+
+def absent(known: Sequence[KnownPupil], names: Names, today: date) -> list[AbsentChild]:
+    """Who is not here today, with why and which part of the day."""
+    return [
+        AbsentChild(child=names[pupil.row.id], text=", ".join(_part(row) for row in rows))
+        for pupil in known
+        if (rows := [row for row in pupil.known.about.absences if row.day == today])
+    ]
+
+
+def _part(row: Any) -> str:
+    return str(row.reason.label) if row.part is AbsencePart.DAY else f"{row.reason.label} ({row.part.label})"
