@@ -41,6 +41,7 @@ ALLOWED: dict[str, Kind | frozenset[Position]] = {
     "goal.answer_body": Kind.GOALS,
     "agreement.body": Kind.SUPPORT_PLAN,
     "instruction_placement.subject": Kind.SUPPORT_PLAN,
+    "instruction_placement.reason": Kind.SUPPORT_PLAN,
     "source_person.group_label": Kind.SOURCES,
     "emergency_card.body": Kind.EMERGENCY_CARD,
     "emergency_card.written_by": Kind.EMERGENCY_CARD,

@@ -32,6 +32,8 @@ OF_A_CHILD = {
     "instruction_id": "instruction",
 }
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""
+KNOWN_EVERYWHERE = {"subject": "rekenen"}
+"""Path parameters that name nothing of a child, with a value that every school knows."""
 NOT_OF_A_CHILD = {"digest", "name", "code"}
 """Path parameters that name nothing of a child: style sheets, one-time codes."""
 REFUSED = {401, 403, 404, 405, 422, 429, 303}
@@ -62,10 +64,10 @@ class Route:
 
     @property
     def parameters(self) -> list[str]:
-        return re.findall(r"\{(\w+)\}", self.path)
+        return [name for name in re.findall(r"\{(\w+)\}", self.path) if name not in KNOWN_EVERYWHERE]
 
     def at(self, **values: object) -> str:
-        return self.path.format(**values)
+        return self.path.format(**KNOWN_EVERYWHERE, **values)
 
 
 @dataclass

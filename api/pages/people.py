@@ -1,23 +1,16 @@
-"""The page of a group and the sheet of a child."""
+"""The sheet of a child."""
 
 from fastapi import APIRouter, Response
 
 from api.pages.respond import page
-from api.pages.ways import of_group
-from api.security.access import CHILD_SHEET, GROUP_LIST, HANDOVER, Visit, guarded
-from api.services.groups import compose_group
+from api.security.access import CHILD_SHEET, HANDOVER, Visit, guarded
+from api.services.points import may_add
 from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
-from models.queries.scope import Grant, GroupGrant
+from models.queries.scope import Grant
 from models.rules.access import Kind
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/groep/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
-@guarded(GROUP_LIST)
-def group(visit: Visit, group: GroupGrant) -> Response:
-    return page(visit, "pages/group.html", group=compose_group(visit, group), ways=of_group(visit, group))
 
 
 @router.get("/kind/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
@@ -31,6 +24,7 @@ def sheet(visit: Visit, grant: Grant) -> Response:
         links=_links(grant),
         looks=Kind.ACCESS_LOG in grant.kinds,
         opened=log_opened(visit, grant),
+        may_add=may_add(grant),
     )
 
 

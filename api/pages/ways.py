@@ -1,6 +1,7 @@
 """The ways from a group to its own pages, for who may open them: a link that answers with a refusal helps nobody."""
 
 from api.security.access import (
+    GROUP_LIST,
     HANDOVER_GROUP,
     STANDING_IN,
     SUBSTITUTE_CARD,
@@ -12,6 +13,7 @@ from models.queries.scope import GroupGrant
 from models.rules.access import Kind
 
 OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
+    ("instructiegroepen/rekenen", "Instructiegroepen", GROUP_LIST, frozenset({Kind.SUPPORT_PLAN})),
     ("invalkaart", "Invalkaart", SUBSTITUTE_CARD, frozenset({Kind.IN_CLASS})),
     ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),
     ("overdracht", "Overdracht", HANDOVER_GROUP, frozenset({Kind.SUPPORT_PLAN})),

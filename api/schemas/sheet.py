@@ -233,25 +233,6 @@ class Sheet(View):
     """Whether this reader may know who else can see this child."""
 
 
-@dataclass(slots=True, kw_only=True)
-class GroupMember:
-    id: UUID
-    name: str
-    sort_name: str
-    grade: str | None
-    remark: str | None = None
-    """The most important sentence, short; empty when there is nothing."""
-
-
-class GroupPage(View):
-    id: UUID
-    name: str
-    school_year: str
-    teachers: list[PersonLabel]
-    ground: str
-    members: list[GroupMember]
-
-
 class GroupLink(View):
     id: UUID
     name: str

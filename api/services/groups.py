@@ -1,46 +1,18 @@
-"""The list of a group, the groups someone can open, and children by name."""
+"""The groups someone can open, and children by name."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
 from api.schemas.people import PupilLink, Start
-from api.schemas.sheet import GroupLink, GroupMember, GroupPage, PersonLabel
+from api.schemas.sheet import GroupLink
 from api.security.access import Visit
 from models.queries import groups as read
-from models.queries.scope import AnyRow, GroupGrant, grant_for, group_name
-from models.queries.sheet import teachers_of
+from models.queries.scope import AnyRow, grant_for, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name, natural_order, sort_name
 
 MOST_FOUND = 20
-
-
-def compose_group(visit: Visit, grant: GroupGrant) -> GroupPage:
-    """Compose the list of a group as it is today; each child on it is a line in the access log."""
-    group = read.group(visit.connection, grant)
-    rows = {row.id: row for row in read.members(visit.connection, grant, visit.scope)}
-    visit.log("group", rows, grant)
-    teachers = dict.fromkeys(
-        display_name(row) for row in teachers_of(visit.connection, grant.school_id, grant.group_id, visit.today)
-    )
-    members = [
-        GroupMember(
-            id=row.uid,
-            name=display_name(row),
-            sort_name=sort_name(row),
-            grade=row.grade.label if row.grade else None,
-        )
-        for row in rows.values()
-    ]
-    return GroupPage(
-        id=group.uid,
-        name=group_name(group.name),
-        school_year=group.school_year,
-        teachers=[PersonLabel(name=name) for name in teachers],
-        ground=grant.ground,
-        members=sorted(members, key=lambda member: plain(member.sort_name)),
-    )
 
 
 def list_groups(visit: Visit) -> list[GroupLink]:

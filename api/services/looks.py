@@ -21,9 +21,10 @@ FAMILY = (Role.PARENT, Role.PUPIL)
 PAGES = {
     "sheet": "blad",
     "group": "lijst van de groep",
+    "instruction_groups": "instructiegroepen",
     "today": "Vandaag",
-    "instruction": "instructietafel",
     "signal": "wat er met een signaal gedaan is",
+    "instruction": "instructietafel",
     "substitute_card": "invalkaart",
     "handover": "overdracht",
     "school_view": "overzicht van de school",

@@ -4,11 +4,13 @@ from fastapi import APIRouter, Response
 from pydantic import TypeAdapter
 
 from api.schemas.custody import ContactPage
+from api.schemas.group import GroupPage
 from api.schemas.people import Me, PupilLink, SearchRequest
-from api.schemas.sheet import GroupLink, GroupPage, Sheet
+from api.schemas.sheet import GroupLink, Sheet
 from api.security.access import CHILD_CONTACT, CHILD_SHEET, GROUP_LIST, SIGNED_IN, Visit, guarded
 from api.services import accounts, groups
 from api.services.contact import compose_contact
+from api.services.group.grid import compose_group
 from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
 from models.queries.scope import Grant, GroupGrant
@@ -36,8 +38,8 @@ def list_groups(visit: Visit) -> Response:
 @router.get("/groups/{uid}", response_model=GroupPage)  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(GROUP_LIST)
 def group(visit: Visit, group: GroupGrant) -> Response:
-    """The children of a group."""
-    return _json(groups.compose_group(visit, group).model_dump_json())
+    """The children of a group beside what you may see of each: levels as delivered, growth, practice, agreements."""
+    return _json(compose_group(visit, group).model_dump_json())
 
 
 @router.get("/pupils/{uid}/sheet", response_model=Sheet)  # noqa: FAST003 - see above

@@ -16,9 +16,11 @@ from tests.frontend import (
     samples_cards,
     samples_custody,
     samples_evidence,
+    samples_group,
     samples_keeping,
     samples_login,
     samples_looks,
+    samples_settings,
     samples_today,
 )
 
@@ -62,6 +64,8 @@ def _sentences(word: Word) -> list[s.Sentence]:
             rule=f"rule_{index}", sign=sign, subject=word(subject), text=word(text), source=word("Cito LVS"),
             basis=word("5 metingen van Cito, laatste 12 juni 2026"),
             doubt="Anders als ze ziek was bij de toets, of als een meting ontbreekt.",
+            key=word("growth_below|2026-06-12 below 2|Spelling") if index == 0 else None,
+            answer=word("gezien 12 nov, Kim: omdat we het al bespraken") if index == 1 else None,
         )
         for index, (sign, subject, text) in enumerate(said)
     ]  # fmt: skip
@@ -288,18 +292,6 @@ def empty() -> s.Sheet:
 def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[str, dict[str, Any]]]:
     """All pages by a name of their own: template and what it is given, as the routes give it."""
     me = word("Kim de Bruijn")
-    remark = "Spelling ligt twee metingen onder haar eigen lijn."
-    group = s.GroupPage(
-        id=GROUP, name=word("6B"), school_year="2026-2027", ground="groep 6B",
-        teachers=[s.PersonLabel(name=word("Kim de Bruijn"))],
-        members=[
-            s.GroupMember(
-                id=UUID(int=at + 9), name=word(f"Noor van der Ven {at}"), sort_name="", grade=word("groep 6"),
-                remark=word(remark) if at % 3 == 0 else None,
-            )
-            for at in range(28)
-        ],
-    )  # fmt: skip
     links = [s.GroupLink(id=GROUP, name=word("6B"), members=28), s.GroupLink(id=CHILD, name="7A", members=1)]
     found = [PupilLink(id=CHILD, name=word("Noor van der Ven"), sort_name="", group=word("6B"))]
     account = AccountPage(
@@ -325,15 +317,15 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
     return (
         samples_login.contexts(word)
         | samples_looks.contexts(word)
+        | samples_settings.contexts(word)
         | samples_keeping.contexts(word)
+        | samples_group.contexts(word)
         | samples_cards.contexts(word)
         | samples_evidence.contexts(word)
         | samples_today.contexts(word)
         | custody
         | {
             "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),
-            "group": ("pages/group.html", {"me": me, "group": group}),
-            "empty-group": ("pages/group.html", {"me": me, "group": group.model_copy(update={"members": []})}),
             "start": ("pages/start.html", {"me": me, "groups": links, "children": found} | waiting),
             "parent": ("pages/start.html", {"me": me, "groups": [], "children": found} | calm),
             "nobody": ("pages/start.html", {"me": me, "groups": [], "children": []} | calm),

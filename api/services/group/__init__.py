@@ -1,0 +1,1 @@
+"""One group at once: its grid, and its instruction groups per subject."""
