@@ -83,6 +83,7 @@ class Settings:
     agreement_days: int = _number(WORDS, "Een afspraak is over tijd, na", 0, 0, 28, "dagen uitstel")
     goal_days: int = _number(WORDS, "Een eigen doel wacht op antwoord, na", 14, 7, 60, "dagen")
     quiet_weeks: int = _number(WORDS, "Niets opgeschreven over een kind, na", 6, 2, 16, "weken")
+    talk_weeks: int = _number(WORDS, "Een kind is lang niet besproken, na", 26, 8, 52, "weken")
     rest_weeks: int = _number(WORDS, "Een beantwoord signaal blijft op zijn minst weg", 4, 2, 12, "weken")
 
     def level_name(self, level: InstructionLevel) -> str:

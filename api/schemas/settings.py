@@ -1,0 +1,48 @@
+"""What a school set to its own hand, as the page and a program see it."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from api.schemas.sheet import View
+
+
+class SettingLine(View):
+    """One setting: what it is now, what we propose, and within which bounds it may be changed."""
+
+    name: str
+    label: str
+    unit: str
+    value: int | str
+    proposal: int | str
+    low: int
+    high: int
+    is_own: bool
+    """Whether the school chose it; otherwise it is what we propose."""
+    changed_at: datetime | None = None
+    changed_by: str | None = None
+
+
+class SettingsPart(View):
+    name: str
+    settings: list[SettingLine]
+
+
+class RuleLine(View):
+    """A rule for signals, for who wants to know what is looked at."""
+
+    title: str
+    looks_at: str
+    is_on_today: bool
+    """Whether Vandaag shows it; otherwise the sheet only."""
+
+
+class SettingsPage(View):
+    parts: list[SettingsPart]
+    rules: list[RuleLine]
+
+
+class Choices(View):
+    """The settings to change, by name; what is not named stays as it is, and null goes back to our proposal."""
+
+    chosen: dict[str, int | str | None] = Field(max_length=100)
