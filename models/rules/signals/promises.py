@@ -22,7 +22,7 @@ RULES = (OVERDUE, UNANSWERED)
 def overdue_signal(about: About, overdue: Sequence[tuple[str, str | None, date]]) -> Signal | None:
     """Say which agreement is over time: (what, who, due on); None when there is none."""
     grace = timedelta(days=about.settings.agreement_days)
-    late = sorted((due_on, body, owner) for body, owner, due_on in overdue if due_on + grace < about.today)
+    late = sorted((due_on, body, owner or "") for body, owner, due_on in overdue if due_on + grace < about.today)
     if not late:
         return None
     due_on, body, owner = late[0]
