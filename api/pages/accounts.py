@@ -69,6 +69,12 @@ def switch_on(visit: Visit, account: Chosen) -> Response:
     return _done(visit, lambda: colleagues.switch(visit, account, off=False))
 
 
+@router.post("/beheer/accounts/medewerker")
+@guarded(MANAGING)
+def tie(visit: Visit, account: Chosen, staff: Annotated[UUID | None, Form()] = None) -> Response:
+    return _done(visit, lambda: colleagues.tie(visit, account, staff))
+
+
 @router.post("/beheer/accounts/uitloggen")
 @guarded(MANAGING)
 def end_sessions(visit: Visit, account: Chosen) -> Response:

@@ -6,6 +6,14 @@ from uuid import UUID
 from api.schemas.sheet import View
 
 
+class StaffChoice(View):
+    """A member of staff on the roll; `why` it is proposed, in words."""
+
+    id: UUID
+    name: str
+    why: str = ""
+
+
 class AccountLine(View):
     """One account: who, as what, and with what they log in."""
 
@@ -24,6 +32,10 @@ class AccountLine(View):
     is_family: bool
     is_self: bool
     may_write_letters: bool
+    staff: str | None
+    """Who this is on the roll, as someone said."""
+    proposed: StaffChoice | None
+    """Who this may be on the roll, for someone to confirm."""
 
 
 class AccountList(View):
@@ -31,3 +43,4 @@ class AccountList(View):
     family: list[AccountLine]
     roles: dict[str, str]
     """With which roles an account can be made here: value and word."""
+    on_the_roll: list[StaffChoice]

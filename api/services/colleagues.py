@@ -5,9 +5,10 @@ only to who sees none either; directie writes the others. Nobody does any of thi
 at a school that is not theirs. All of it is logged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from api.db import writing
 from api.schemas.accounts import AccountLine, AccountList
 from api.security import sessions
 from api.security.access import Visit
-from api.services import administration, letters
+from api.services import administration, letters, staff_ties
 from api.services.administration import AccountError
 from api.services.letters import Letter
 from models.account import Account, LoginSession, RoleGrant
@@ -37,11 +38,13 @@ ACCOUNT = "account"
 def compose(visit: Visit) -> AccountList:
     """Compose the list of accounts: staff first, then parents and pupils."""
     rows = read.accounts_managed(visit.connection, visit.scope)
-    lines = [_line(visit, list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.id)]
+    roll = staff_ties.staff_on_roll(visit)
+    lines = [_line(visit, list(of_one), roll) for _, of_one in groupby(rows, key=lambda row: row.id)]
     return AccountList(
         staff=[line for line in lines if not line.is_family],
         family=[line for line in lines if line.is_family],
         roles={role.value: role.label for role in roles_to_give(visit)},
+        on_the_roll=staff_ties.choices(roll.values()),
     )
 
 
@@ -58,30 +61,36 @@ def open_account(visit: Visit, name: str, login: str, role: Role, group: str, un
     if role not in roles_to_give(visit) or not login or not name:
         raise AccountError("Vul naam, inlognaam en een rol in.")
     if accounts.by_login(visit.connection, login) is not None:
-        raise AccountError("Er is al een account met deze inlognaam; kies een andere.")
+        raise _taken()
     (school_id,) = read.schools_managed(visit.scope)
     group_id = _group(visit, school_id, group) if role in WITH_GROUP else None
     if role is Role.SUBSTITUTE and (until is None or until < visit.today):
         raise AccountError("Een duo of invaller is er tot en met een dag: vul die in.")
-    uid = uuid7()
+    account: dict[str, Any] = {
+        "uid": uuid7(),
+        "login": login[:254],
+        "display_name": name[:100],
+        "created_at": visit.now,
+    }
+    given = {"school_id": school_id, "role": role, "group_id": group_id, "starts_on": visit.today, "ends_on": until}
     _log(visit, school_id, uid, "invited")
+    try:
+        return _make(visit, account, given)
+    except sa.exc.IntegrityError as at_once:  # someone else made it since we looked
+        raise _taken() from at_once
+
+
+def _make(visit: Visit, account: Mapping[str, Any], given: Mapping[str, Any]) -> Letter:
     with writing(visit.kit.engine) as connection:
-        connection.execute(
-            sa.insert(Account).values(uid=uid, login=login[:254], display_name=name[:100], created_at=visit.now)
-        )
-        account_id = read.id_of(connection, uid)
-        connection.execute(
-            sa.insert(RoleGrant).values(
-                account_id=account_id,
-                school_id=school_id,
-                role=role,
-                group_id=group_id,
-                starts_on=visit.today,
-                ends_on=until,
-                granted_by=visit.signed_in.login[:100],
-            )
-        )
+        connection.execute(sa.insert(Account).values(**account))
+        account_id = read.id_of(connection, account["uid"])
+        by = visit.signed_in.login[:100]
+        connection.execute(sa.insert(RoleGrant).values(account_id=account_id, granted_by=by, **given))
         return letters.write(connection, visit.kit.settings, account_id, visit.signed_in.login, visit.now)
+
+
+def _taken() -> AccountError:
+    return AccountError("Er is al een account met deze inlognaam; kies een andere.")
 
 
 def _group(visit: Visit, school_id: int, name: str) -> int:
@@ -126,6 +135,15 @@ def end_sessions(visit: Visit, uid: UUID) -> None:
         sessions.end(connection, visit.now, LoginSession.account_id == rows[0].id)
 
 
+def tie(visit: Visit, uid: UUID, staff: UUID | None) -> None:
+    """Say who this account is on the roll, or that it is nobody there. Raises `AccountError`."""
+    rows = read.accounts_managed(visit.connection, visit.scope, uid)
+    if not rows:
+        raise NotFoundError
+    _log(visit, rows[0].school_id, rows[0].uid, "tied" if staff else "untied")
+    staff_ties.tie(visit, rows, staff)
+
+
 def _chosen(visit: Visit, uid: UUID) -> Sequence[AnyRow]:
     rows = read.accounts_managed(visit.connection, visit.scope, uid)
     if not rows:
@@ -162,7 +180,7 @@ def _log(visit: Visit, school_id: int, uid: UUID, action: str) -> None:
     visit.kit.log.write([line])
 
 
-def _line(visit: Visit, rows: Sequence[AnyRow]) -> AccountLine:
+def _line(visit: Visit, rows: Sequence[AnyRow], roll: Mapping[int, AnyRow]) -> AccountLine:
     first = rows[0]
     several = len(read.schools_managed(visit.scope)) > 1
     means = {"wachtwoord": first.has_password, "app": first.has_app, "passkey": first.has_passkey}
@@ -179,6 +197,8 @@ def _line(visit: Visit, rows: Sequence[AnyRow]) -> AccountLine:
         is_family=all(row.role in sessions.FAMILY for row in rows),
         is_self=first.id == visit.scope.account_id,
         may_write_letters=_may_write_letters(visit, rows),
+        staff=staff_ties.tied_to(rows, roll),
+        proposed=staff_ties.proposed(rows, roll),
     )
 
 

@@ -54,6 +54,7 @@ def accounts_managed(connection: sa.Connection, scope: Scope, uid: UUID | None =
         seen.scalar_subquery().label("seen_at"),
         RoleGrant.role,
         RoleGrant.school_id,
+        RoleGrant.staff_id,
         RoleGrant.starts_on,
         RoleGrant.ends_on,
         School.name.label("school"),

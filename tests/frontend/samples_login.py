@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.schemas.account import AppToConnect, PasskeyLine, SecondFactor
-from api.schemas.accounts import AccountLine, AccountList
+from api.schemas.accounts import AccountLine, AccountList, StaffChoice
 from api.security import totp
 from api.services.letters import Letter
 
@@ -38,14 +38,16 @@ def contexts(word: Word = str) -> Pages:
     colleague = AccountLine(
         id=UUID(int=1), name=me, login=word("kim@devliet.example"), roles=[word("leraar · groep 6B")],
         means=["wachtwoord", "app"], seen_at=NOW, invited_until=NOW, is_off=False, not_listed_since=NOW,
-        is_family=False, is_self=False, may_write_letters=True,
+        is_family=False, is_self=False, may_write_letters=True, staff=None,
+        proposed=StaffChoice(id=UUID(int=9), name=me, why=word("zelfde naam")),
     )  # fmt: skip
-    off = colleague.model_copy(update={"id": UUID(int=2), "is_off": True, "means": []})
+    off = colleague.model_copy(update={"id": UUID(int=2), "is_off": True, "means": [], "staff": me, "proposed": None})
     self = colleague.model_copy(update={"id": UUID(int=3), "is_self": True, "not_listed_since": None})
     accounts = AccountList(
         staff=[colleague, off, self],
         family=[off.model_copy(update={"id": UUID(int=4)})],
         roles={"teacher": "leraar", "ib": "IB'er"},
+        on_the_roll=[StaffChoice(id=UUID(int=at), name=word(f"Collega {at}")) for at in range(3)],
     )
     paper = Letter(name=me, login=word("kim@devliet.example"), code="K7QF-9MTA-2BCD", expires_at=NOW, address=AT)
     return {
