@@ -69,6 +69,7 @@ class DueAgreement(View):
     child: ChildLink | None
     group_id: UUID | None = None
     body: str
+    owner: str | None
     when: str
     """"vóór dinsdag", "over tijd, vóór 12 nov"."""
     is_overdue: bool
@@ -161,6 +162,8 @@ class Today(View):
     day_text: str
     """"maandag 23 november"."""
     groups: list[GroupChip]
+    is_own: bool
+    """Whether these are all groups that the reader teaches."""
     children: int
     ground: str
     attention: list[Attention]

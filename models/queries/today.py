@@ -10,9 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.account import LoginSession
+from models.account import Account, LoginSession, RoleGrant
 from models.journal import Note
-from models.person import SourcePerson
+from models.person import SourcePerson, Staff
 from models.practice import LearningObjective, PracticeCell
 from models.provenance import Delivery, Source
 from models.queries.dossier import KIND_OF_NOTE
@@ -21,7 +21,7 @@ from models.queries.scope import GroupGrant, Scope
 from models.queries.sheet import CHILDREN, GROUP, IS_OF_GROUP, SCHOOL, TODAY, children
 from models.result import Assessment, Instrument
 from models.rules.access import Kind
-from models.support import Goal
+from models.support import Agreement, Goal
 from models.talk import Talk
 from models.vocabulary import DeliveryStatus, InstrumentKind, Readers, SourceKind
 
@@ -57,6 +57,41 @@ def due(connection: sa.Connection, grant: GroupGrant, today: date) -> Rows:
     """Talks of today and goals without an answer: (what, uid, pupil_id, on, at, body)."""
     kinds = grant.kinds & frozenset(_DUE)
     return _due(kinds).rows(connection, **children(grant, today)) if kinds else []
+
+
+_UNTIL = sa.bindparam("until", type_=sa.Date)
+_ME = sa.bindparam("me", type_=sa.Integer)
+_AS_STAFF = sa.select(RoleGrant.staff_id).where(RoleGrant.account_id == _ME, RoleGrant.school_id == SCHOOL)
+_AGREED = Prepared(
+    sa.select(
+        *(Agreement.uid, Agreement.pupil_id, Agreement.body, Agreement.due_on),
+        sa.or_(
+            Agreement.owner_account_id == _ME,
+            sa.and_(Agreement.owner_id.is_not(None), Agreement.owner_id.in_(_AS_STAFF)),
+        ).label("is_mine"),
+        sa.func.coalesce(Staff.given_name, Account.display_name).label("owner"),
+    )
+    .outerjoin(Staff, Staff.id == Agreement.owner_id)
+    .outerjoin(Account, Account.id == Agreement.owner_account_id)
+    .where(
+        Agreement.school_id == SCHOOL,
+        sa.or_(Agreement.pupil_id.in_(CHILDREN), Agreement.group_id == GROUP),
+        Agreement.done_on.is_(None),
+        Agreement.outcome.is_(None),
+        Agreement.due_on <= _UNTIL,
+    )
+    .order_by(Agreement.due_on, Agreement.id)
+)
+
+
+def agreed(connection: sa.Connection, grant: GroupGrant, scope: Scope, until: date) -> Rows:
+    """Open agreements about these children or the group that are due by `until`, or over time; the oldest first.
+
+    `is_mine` when the reader is who does it.
+    """
+    if Kind.SUPPORT_PLAN not in grant.kinds:
+        return []
+    return _AGREED.rows(connection, **children(grant, scope.today), me=scope.account_id, until=until)
 
 
 def last_visit(connection: sa.Connection, scope: Scope, session_id: int) -> datetime | None:
@@ -121,7 +156,7 @@ _WRITTEN = sa.select(
     Note.school_id == SCHOOL,
     Note.pupil_id.in_(CHILDREN),
     Note.written_at > _SINCE,
-    sa.or_(Note.account_id.is_(None), Note.account_id != sa.bindparam("me", type_=sa.Integer)),
+    sa.or_(Note.account_id.is_(None), Note.account_id != _ME),
     Note.readers == Readers.TEAM,
 )
 

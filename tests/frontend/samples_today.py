@@ -29,8 +29,12 @@ DOUBT = "Dit klopt niet bij een gemiste of onrustige toetsafname, een andere toe
 def contexts(word: Word = str) -> Pages:
     """These pages by a name of their own."""
     me = word("Kim de Bruijn")
-    top = (Place("/vandaag", "Vandaag", True), Place(f"/groep/{GROUP}", word("Groep 6B"), False))
-    top += (Place("/bespreking", "Bespreking", False), Place("/registraties", "Registraties", False))
+    top = [
+        Place("/vandaag", "Vandaag", is_here=True),
+        Place(f"/groep/{GROUP}", word("Groep 6B"), is_here=False),
+        Place("/bespreking", "Bespreking", is_here=False),
+        Place("/registraties", "Registraties", is_here=False),
+    ]
     full = fullest(word)
     table = full.instructions[0]
     return {
@@ -50,7 +54,7 @@ def fullest(word: Word = str) -> t.Today:
     )  # fmt: skip
     held = table.model_copy(update={"id": UUID(int=91), "title": word("Tafels van 7 en 8"), "is_held": True})
     return t.Today(
-        today=TODAY, day_text="maandag 23 november", children=28, ground=word("groep 6B"),
+        today=TODAY, day_text="maandag 23 november", is_own=True, children=28, ground=word("groep 6B"),
         groups=[t.GroupChip(id=GROUP, name=word("6B"), is_shown=True), _plus(word)],
         attention=said, smaller=[_said(word, children[8], *SAID[1]), _said(word, children[9], *SAID[5])],
         talks=[
@@ -121,7 +125,8 @@ def _said(word: Word, child: t.ChildLink, sign: Sign, subject: str, text: str, b
 def _agreement(word: Word, at: int, child: t.ChildLink) -> t.DueAgreement:
     return t.DueAgreement(
         id=UUID(int=60 + at), child=child, body=word("Werkwoordkaart maken en doorlopen voor het dictee"),
-        when="over tijd, vóór 12 nov" if at < 2 else "vóór dinsdag", is_overdue=at < 2, is_mine=True, may_answer=True,
+        owner=word("Kim"), when="over tijd, vóór 12 nov" if at < 2 else "vóór dinsdag", is_overdue=at < 2,
+        is_mine=True, may_answer=True,
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ Line = TypeVar("Line")
 
 A_WEEK = timedelta(days=7)
 """How far back is told what came in to who was not here before, or has no other session any more."""
+DUE_WITHIN = timedelta(days=6)
+"""Until the same day of next week an agreement is due by the name of the day."""
 
 Groups = Mapping[UUID, tuple[str, GroupGrant]]
 """Groups by uid: the name, and why the reader may see it."""
@@ -50,6 +52,7 @@ class _Group:
     known: Sequence[KnownPupil]
     signals: Sequence[PupilSignal]
     due: Rows
+    agreed: Rows
     planned: Rows
     arrived: Rows
     sources: Sequence[SourceLine]
@@ -71,12 +74,15 @@ def compose_today(visit: Visit, groups: Groups) -> Today:
         today=visit.today,
         day_text=f"{weekday(visit.today)} {day(visit.today, visit.today)}",
         groups=_chips(visit, groups),
+        is_own=groups.keys() == own_groups(visit.scope).keys(),
         children=len({pupil.row.id for each in found for pupil in each.known}),
         ground=" en ".join(dict.fromkeys(each.grant.ground for each in found)),
         attention=chosen,
         smaller=smaller,
         talks=_once(talk for each in found for talk in due.talks(each.due, names, each.name)),
-        agreements=[],
+        agreements=_once(
+            one for each in found for one in due.agreements(each.agreed, names, each.grant, each.uid, visit.today)
+        ),
         goals=_once(goal for each in found for goal in due.goals(each.due, names, each.grant, visit.today)),
         birthdays=_once(kept for each in found for kept in due.birthdays(each.known, names, visit.today)),
         absent=_once(away for each in found for away in due.absent(each.known, names, visit.today)),
@@ -112,6 +118,7 @@ def _read(visit: Visit, uid: UUID, name: str, grant: GroupGrant, since: datetime
         known=known,
         signals=signals_among(connection, grant, known, today),
         due=read.due(connection, grant, today),
+        agreed=read.agreed(connection, grant, visit.scope, today + DUE_WITHIN),
         planned=read_instructions.planned(connection, grant, today - instructions.SHOWN_FOR),
         arrived=read.arrived(connection, grant, visit.scope, since, today - timedelta(days=DAYS)),
         sources=arrived.lines(read.sources(connection, grant, today), visit.now),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from api.schemas.today import AbsentChild, DueGoal, DueTalk, Kept
+from api.schemas.today import AbsentChild, DueAgreement, DueGoal, DueTalk, Kept
 from api.services.signals.known import KnownPupil
 from api.services.today.names import Names
 from frontend.formatting import WEEKDAYS
@@ -12,7 +13,7 @@ from models.queries.prepared import Rows
 from models.queries.scope import GroupGrant
 from models.rules.access import Kind
 from models.rules.birthdays import birthday
-from models.rules.wording import plural
+from models.rules.wording import plural, short_day
 from models.vocabulary import AbsencePart
 
 
@@ -28,6 +29,32 @@ def talks(rows: Rows, names: Names, group: str) -> list[DueTalk]:
         )
         for row in sorted(found, key=lambda row: (row.at is None, row.at and row.at.isoformat()))
     ]
+
+
+def agreements(rows: Rows, names: Names, grant: GroupGrant, group_id: UUID, today: date) -> list[DueAgreement]:
+    """What was agreed and is over time or due within days: over time first, the reader's own before a colleague's."""
+    found = [row for row in rows if row.pupil_id is None or row.pupil_id in names]
+    return [
+        DueAgreement(
+            id=row.uid,
+            child=names.find(row.pupil_id),
+            group_id=None if row.pupil_id else group_id,
+            body=row.body,
+            owner=row.owner,
+            when=_before(row.due_on, today),
+            is_overdue=row.due_on < today,
+            is_mine=bool(row.is_mine),
+            may_answer=Kind.SUPPORT_PLAN in grant.writes,
+        )
+        for row in sorted(found, key=lambda row: (row.due_on >= today, not row.is_mine))
+    ]
+
+
+def _before(due_on: date, today: date) -> str:
+    if due_on < today:
+        return f"over tijd, vóór {short_day(due_on)}"
+    near = {0: "vandaag", 1: "vóór morgen"}.get((due_on - today).days)
+    return near or f"vóór {WEEKDAYS[due_on.weekday()]}"
 
 
 def goals(rows: Rows, names: Names, grant: GroupGrant, today: date) -> list[DueGoal]:
