@@ -66,12 +66,8 @@ def open_account(visit: Visit, name: str, login: str, role: Role, group: str, un
     group_id = _group(visit, school_id, group) if role in WITH_GROUP else None
     if role is Role.SUBSTITUTE and (until is None or until < visit.today):
         raise AccountError("Een duo of invaller is er tot en met een dag: vul die in.")
-    account: dict[str, Any] = {
-        "uid": uuid7(),
-        "login": login[:254],
-        "display_name": name[:100],
-        "created_at": visit.now,
-    }
+    uid = uuid7()
+    account = {"uid": uid, "login": login[:254], "display_name": name[:100], "created_at": visit.now}
     given = {"school_id": school_id, "role": role, "group_id": group_id, "starts_on": visit.today, "ends_on": until}
     _log(visit, school_id, uid, "invited")
     try:
