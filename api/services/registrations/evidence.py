@@ -29,7 +29,7 @@ from models.queries import evidence as read
 from models.rules.aggregates import SMALLEST, share, too_small
 from models.rules.doubles import KINDBLAD
 from models.rules.names import natural_order
-from models.rules.registrations.facts import FACTS, WITH_MORE, Fact, may_have_read
+from models.rules.registrations.facts import FACTS, PAGES, Fact, may_have_read
 from models.rules.wording import capital, day, listing
 from models.vocabulary import Role
 
@@ -157,8 +157,8 @@ def _reading(fact: Fact, looks: read.Rows, since: date, today: date) -> Reading:
     for row in looks:
         if row.role is None or not may_have_read(row.kind, row.role, fact):
             continue
-        (among if row.kind in WITH_MORE else alone)[row.role] += row.times
-        pages |= {WITH_MORE[row.kind]} if row.kind in WITH_MORE else set()
+        (among if row.kind in PAGES else alone)[row.role] += row.times
+        pages |= {row.kind} & PAGES.keys()
         last[row.role] = max(row.last_at.date(), last.get(row.role, row.last_at.date()))
     roles = [
         RoleReads(role=role.label, alone=alone[role], among=among[role], last_on=last[role])
@@ -166,7 +166,9 @@ def _reading(fact: Fact, looks: read.Rows, since: date, today: date) -> Reading:
         if role in last
     ]
     is_old = since <= today - YEAR
-    text = _read_text(alone.total(), among.total(), sorted(pages), since, is_old=is_old)
+    text = _read_text(
+        alone.total(), among.total(), [PAGES[page].label for page in PAGES if page in pages], since, is_old=is_old
+    )
     return Reading(text=text, is_unread=is_old and not roles, since=max(since, today - YEAR), roles=roles)
 
 
@@ -176,6 +178,7 @@ def _read_text(alone: int, among: int, pages: list[str], since: date, *, is_old:
         return f"{when} door niemand gelezen."
     said = [f"{when} {alone} keer apart geopend."] if alone else []
     if among:
-        start = capital(listing(pages)) + " is" if said else f"{when} is {listing(pages)}"
+        verb = "is" if len(pages) == 1 else "zijn"
+        start = f"{capital(listing(pages))} {verb}" if said else f"{when} {verb} {listing(pages)}"
         said.append(f"{start} {among} keer geopend; of dit deel gelezen is, weten we niet.")
     return " ".join(said)

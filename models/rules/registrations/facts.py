@@ -5,6 +5,7 @@ A code never changes meaning. What is not in this list is not kept here, so noth
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.rules.access import READS, Kind, Position
 from models.vocabulary import Role, SourceKind
@@ -15,8 +16,7 @@ class Fact:
     """One kind of fact: its kind of data (which decides who reads it) and its place on the sheet ("" when not there).
 
     `signals` are the beginnings of the rule names of signals that rest on it; `is_dated` says that its values come at
-    moments far enough apart to say what came after one; `pages` is what the access log calls the pages that show it,
-    when that is not the sheet.
+    moments far enough apart to say what came after one.
     """
 
     code: str
@@ -27,17 +27,11 @@ class Fact:
     may_be_typed: bool = False
     signals: tuple[str, ...] = ()
     is_dated: bool = False
-    pages: tuple[str, ...] = ()
 
     @property
     def leading_kinds(self) -> frozenset[SourceKind]:
         """The kinds of system that lead; of what people write none does, but the place where most of it stands."""
         return frozenset() if SourceKind.JOURNAL in self.sources else self.sources
-
-    @property
-    def shown_on(self) -> frozenset[str]:
-        """What the access log calls the pages that show this: its kind of data by itself, and pages with more."""
-        return frozenset(self.pages or ((str(self.kind.value), "sheet") if self.tile else (str(self.kind.value),)))
 
 
 _LAS, _TEST, _PRACTICE, _LISTS, _FILE = (
@@ -49,12 +43,10 @@ _LAS, _TEST, _PRACTICE, _LISTS, _FILE = (
 )
 
 _ALL = (
-    Fact("identity", "naam en geboortedatum", Kind.IDENTITY, "kop van het blad", _LAS, pages=("sheet", "group")),
-    Fact("group", "groep en jaargroep", Kind.PLACEMENT, "kop van het blad", _LAS, pages=("sheet", "group")),
-    Fact(
-        "guardian", "ouders en hoe ze te bereiken zijn", Kind.IDENTITY, "", _LAS, pages=("contact", "emergency_numbers")
-    ),
-    Fact("custody", "wie het gezag heeft", Kind.IDENTITY, "", _LAS, may_be_typed=True, pages=("custody",)),
+    Fact("identity", "naam en geboortedatum", Kind.IDENTITY, "kop van het blad", _LAS),
+    Fact("group", "groep en jaargroep", Kind.PLACEMENT, "kop van het blad", _LAS),
+    Fact("guardian", "ouders en hoe ze te bereiken zijn", Kind.IDENTITY, "", _LAS),
+    Fact("custody", "wie het gezag heeft", Kind.IDENTITY, "", _LAS, may_be_typed=True),
     Fact("emergency_card", "noodkaart", Kind.EMERGENCY_CARD, "", may_be_typed=True),
     Fact(
         *("absence", "verzuim per dagdeel", Kind.ATTENDANCE, "tijdlijn", _LAS),
@@ -64,12 +56,12 @@ _ALL = (
     ),
     Fact(
         *("assessment:test", "toetsen van het leerlingvolgsysteem", Kind.RESULTS, "Leren", _TEST),
-        signals=("growth_",),
+        signals=("growth_", "level_"),
         is_dated=True,
     ),
     Fact(
         *("assessment:wellbeing", "lijsten over welbevinden", Kind.WELLBEING, "Welbevinden", _LISTS),
-        signals=("wellbeing_",),
+        signals=("wellbeing_", "views_"),
         is_dated=True,
     ),
     Fact(
@@ -77,7 +69,14 @@ _ALL = (
         signals=("development_",),
         is_dated=True,
     ),
-    Fact("practice", "oefenen op het platform", Kind.PRACTICE, "Werken", _PRACTICE, signals=("practice_", "stuck_")),
+    Fact(
+        "practice",
+        "oefenen op het platform",
+        Kind.PRACTICE,
+        "Werken",
+        _PRACTICE,
+        signals=("practice_", "objective_", "effort_"),
+    ),
     Fact("note:observation", "observaties", Kind.OBSERVATIONS, "tijdlijn", _FILE, may_be_typed=True, is_dated=True),
     Fact("note:pupil_talk", "verslagen van kindgesprekken", Kind.NOTES, "tijdlijn", _FILE, True, is_dated=True),
     Fact("note:parent_talk", "verslagen van oudergesprekken", Kind.TALKS, "tijdlijn", _FILE, True, is_dated=True),
@@ -96,18 +95,66 @@ _ALL = (
         is_dated=True,
     ),
     Fact("support:in_class", "wat het in de klas betekent", Kind.IN_CLASS, "Ondersteuning en afspraken", _FILE, True),
-    Fact("talk", "besprekingen van een kind", Kind.NOTES, "tijdlijn", may_be_typed=True, pages=("sheet", "talk")),
-    Fact("instruction_level", "instructiegroep per vak", Kind.RESULTS, "", may_be_typed=True, pages=("group",)),
+    Fact("talk", "besprekingen van een kind", Kind.NOTES, "tijdlijn", may_be_typed=True),
+    Fact("instruction_level", "instructiegroep per vak", Kind.RESULTS, "", may_be_typed=True),
 )
 FACTS: dict[str, Fact] = {fact.code: fact for fact in _ALL}
 """Every fact by its code, in the order in which they are shown."""
 
-WITH_MORE = {"sheet": "het blad van een kind", "group": "de lijst van een groep"}
-"""Pages that show several facts: that one was opened does not say which part of it was read."""
+
+class Page(NamedTuple):
+    """A page with several facts: what it is called, the kinds of data on it, and facts that only show there."""
+
+    label: str
+    kinds: frozenset[Kind]
+    also: frozenset[str] = frozenset()
+
+
+PAGES = {
+    "sheet": Page("het blad van een kind", frozenset(fact.kind for fact in _ALL if fact.tile)),
+    "group": Page(
+        "het overzicht van een groep",
+        frozenset({Kind.PLACEMENT, Kind.RESULTS, Kind.WELLBEING, Kind.PRACTICE, Kind.SUPPORT_PLAN}),
+        frozenset({"identity"}),
+    ),
+    "today": Page(
+        "Vandaag",
+        frozenset({Kind.ATTENDANCE, Kind.RESULTS, Kind.WELLBEING, Kind.PRACTICE, Kind.SUPPORT_PLAN, Kind.GOALS}),
+    ),
+    "talk": Page("een bespreking", frozenset({Kind.NOTES, Kind.SUPPORT_PLAN, Kind.IN_CLASS})),
+    "handover": Page(
+        "de overdracht",
+        frozenset(
+            {Kind.RESULTS, Kind.OBSERVATIONS, Kind.NOTES, Kind.PORTFOLIO, Kind.GOALS, Kind.SUPPORT_PLAN, Kind.IN_CLASS}
+        ),
+    ),
+    "substitute_card": Page(
+        "de invalkaart",
+        frozenset({Kind.ATTENDANCE, Kind.SUPPORT_PLAN, Kind.IN_CLASS}),
+        frozenset({"emergency_card", "instruction_level"}),
+    ),
+    "instruction": Page("een instructietafel", frozenset({Kind.PRACTICE})),
+    "instruction_groups": Page(
+        "de instructiegroepen", frozenset({Kind.RESULTS, Kind.PRACTICE}), frozenset({"instruction_level"})
+    ),
+}
+"""Pages by what the access log calls them; that one was opened does not say which part of it was read."""
+ALONE = {
+    "contact": "guardian",
+    "emergency_numbers": "guardian",
+    "custody": "custody",
+    "emergency_card": "emergency_card",
+}
+"""Pages of one fact that is not on the sheet; a line that bears the name of a kind of data is about that kind alone."""
 
 
 def may_have_read(page: str, role: Role | None, fact: Fact) -> bool:
     """Whether someone of this role who opened what the log calls `page` had this fact before them."""
-    if page not in fact.shown_on:
+    if page in ALONE:
+        return ALONE[page] == fact.code
+    if page not in PAGES:
+        return bool(fact.tile) and page == fact.kind
+    shown = PAGES[page]
+    if not (fact.code in shown.also or (fact.tile and fact.kind in shown.kinds)):
         return False
-    return page not in WITH_MORE or (role is not None and fact.kind in READS[Position(role.value)])
+    return role is not None and fact.kind in READS[Position(role.value)]
