@@ -6,6 +6,7 @@ Nobody is ranked: a subject is ordered by where a child stands against its own l
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from api.schemas.group import GroupMember, GroupPage
@@ -89,7 +90,7 @@ def _keys(page: GroupPage) -> dict[str, Callable[[GroupMember], Any]]:
     found: dict[str, Callable[[GroupMember], Any]] = {NAME: lambda row: plain(row.sort_name)}
     if "levels" in page.columns:
         for place, column in enumerate(page.subjects):
-            found[column.key] = lambda row, at=place: SIGNS[row.levels[at].sign] if row.levels[at] else LAST[0]
+            found[column.key] = partial(_growth, place)
     if "practice" in page.columns:
         found["oefenen"] = lambda row: row.practice.days if row.practice else 99
     if "wellbeing" in page.columns:
@@ -97,6 +98,11 @@ def _keys(page: GroupPage) -> dict[str, Callable[[GroupMember], Any]]:
     if "agreements" in page.columns:
         found["afspraken"] = _urgency
     return found
+
+
+def _growth(place: int, row: GroupMember) -> int:
+    cell = row.levels[place]
+    return SIGNS[cell.sign] if cell else LAST[0]
 
 
 def _urgency(row: GroupMember) -> tuple[int, date]:

@@ -5,7 +5,10 @@ functions of the sheet. A column of a kind of data that the reader may not see d
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from api.schemas.group import GroupMember, GroupPage, SubjectColumn
 from api.schemas.sheet import PersonLabel
@@ -53,18 +56,23 @@ Place = tuple[str, str]
 
 def compose_group(visit: Visit, grant: GroupGrant) -> GroupPage:
     """Compose the grid of a group as it is today; each child on it is a line in the access log."""
-    connection, kinds = visit.connection, grant.kinds
-    group = read.group(connection, grant)
-    known = known_in(connection, grant, visit.today, visit.now)
+    known = known_in(visit.connection, grant, visit.today, visit.now)
     visit.log("group", [pupil.row.id for pupil in known], grant)
+    return grid(visit.connection, grant, known, visit.today)
+
+
+def grid(connection: sa.Connection, grant: GroupGrant, known: Sequence[KnownPupil], today: date) -> GroupPage:
+    """Lay what is known of the children of this group side by side."""
+    kinds = grant.kinds
+    group = read.group(connection, grant)
     remarks: dict[UUID, str] = {}
-    for each in signals_among(connection, grant, known, visit.today):
+    for each in signals_among(connection, grant, known, today):
         remarks.setdefault(each.uid, each.signal.text)
     lines = {pupil.row.id: _tested(pupil) for pupil in known}
     columns = _columns(lines.values())
     phases = {pupil.row.id: phases_of(pupil.known) if _is_young(pupil) else {} for pupil in known}
     names = list(dict.fromkeys(name for each in phases.values() for name in each))
-    extra = _extra(placed_now(connection, grant, visit.today))
+    extra = _extra(placed_now(connection, grant, today))
     rows = [
         _row(pupil, kinds, lines[pupil.row.id], columns, phases[pupil.row.id], names, remarks.get(pupil.row.uid))
         for pupil in known
@@ -79,7 +87,7 @@ def compose_group(visit: Visit, grant: GroupGrant) -> GroupPage:
         "extra": bool(extra),
         "agreements": True,
     }
-    teachers = teachers_of(connection, grant.school_id, grant.group_id, visit.today)
+    teachers = teachers_of(connection, grant.school_id, grant.group_id, today)
     return GroupPage(
         id=group.uid,
         name=group_name(group.name),

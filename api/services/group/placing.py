@@ -197,7 +197,7 @@ def _subjects(known: Sequence[KnownPupil]) -> dict[str, str]:
 def _pupil(pupil: KnownPupil, subject: str, rows: Rows, settings: Settings) -> PlacedPupil:
     known, is_young = pupil.known, pupil.row.grade in YOUNGEST
     line = next((line for line in known.lines if code_of(line) == subject), None) if not is_young else None
-    helps = [point.body for point in known.promises.points if point.kind == SupportKind.HELPS]
+    helps = [point.body for point in known.promises.points if SupportKind(point.kind) is SupportKind.HELPS]
     found: Proposal | None = None
     if not is_young:
         seen = Seen(
