@@ -7,6 +7,7 @@ from models.rules.settings import Settings
 from models.rules.signals import Signal, SignalKey
 from models.rules.signals.registry import RULES
 
+
 def asks(signal: Signal) -> bool:
     """Whether a signal asks for anything: good news and what is steady can be left as it is."""
     return signal.sign in {"attention", "down", "unknown"}

@@ -18,7 +18,7 @@ MANY = Rule(
 )  # fmt: skip
 LATE = Rule("late_often", "Vaak te laat", "de keren dat het kind te laat kwam", NEEDS, 58,
             ("late_times", "absence_weeks"), rests=True)  # fmt: skip
-WEEKDAY = Rule("absence_weekday", "Steeds dezelfde dag weg", "de weekdagen van kort verzuim", NEEDS, 61,
+WEEKDAY = Rule("absence_weekday", "Steeds op dezelfde dag", "de weekdagen van kort verzuim en te laat komen", NEEDS, 61,
                ("same_weekday", "absence_weeks"))  # fmt: skip
 RULES = (MANY, LATE, WEEKDAY)
 
@@ -36,7 +36,9 @@ def absence_signals(about: About) -> list[Signal]:
     recent = [each for each in about.absences if about.weeks_ago(weeks) <= each.day <= about.today]
     # A spell that began before these weeks keeps its first day, so that the same illness is not news again.
     away = [spell for spell in spells(about.absences) if spell.end >= about.weeks_ago(weeks)]
-    return [signal for signal in (_many(about, recent, away), _late(about, recent), _weekday(about, away)) if signal]
+    return [
+        signal for signal in (_many(about, recent, away), _late(about, recent), _weekday(about, recent, away)) if signal
+    ]
 
 
 def _many(about: About, recent: Sequence[Any], away: Sequence[Spell]) -> Signal | None:
@@ -69,22 +71,24 @@ def _late(about: About, recent: Sequence[Any]) -> Signal | None:
     )
 
 
-def _weekday(about: About, away: Sequence[Spell]) -> Signal | None:
-    short = [spell for spell in away if spell.days <= SHORT]
-    days = Counter(on.weekday() for spell in short for on in {spell.start, spell.end})
+def _weekday(about: About, recent: Sequence[Any], away: Sequence[Spell]) -> Signal | None:
+    short = {on for spell in away if spell.days <= SHORT for on in (spell.start, spell.end)}
+    late = {each.day for each in recent if each.reason == AbsenceReason.LATE}
+    days = Counter(on.weekday() for on in short | late)
     if not days:
         return None
     weekday, times = min(days.items(), key=lambda each: (-each[1], each[0]))
     if times < about.settings.same_weekday:
         return None
     name, weeks = WEEKDAYS[weekday], about.settings.absence_weeks
-    last = max(on for spell in short for on in (spell.start, spell.end) if on.weekday() == weekday)
+    was, came = ({on for on in found if on.weekday() == weekday} for found in (short, late))
+    how = ("was", "weg of te laat") if was and came else ("was", "weg") if was else ("kwam", "te laat")
     return WEEKDAY.says(
         "attention",
         f"op een {name}",
-        f"{capital(about.child.they)} was {number(times)} keer weg op een {name} in {weeks} weken.",
-        basis=f"kort verzuim van de laatste {weeks} weken, {number(len(short))} keer",
+        f"{capital(about.child.they)} {how[0]} {number(times)} keer {how[1]} op een {name} in {weeks} weken.",
+        basis=f"kort verzuim en te laat komen van de laatste {weeks} weken, {number(len(short | late))} keer",
         doubt=REGULAR,
         topic=name,
-        evidence=last.isoformat(),
+        evidence=max(was | came).isoformat(),
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from models.rules.access import Kind
 from models.rules.signals import Rule, Signal
 from models.rules.signals.about import About
-from models.rules.signals.practising import CAN_SHARE, STUCK_SHARE, Objective
+from models.rules.signals.practising import CAN_SHARE, Objective
 from models.rules.wording import capital, listing, number
 
 NEEDS = frozenset({Kind.PRACTICE})
@@ -20,6 +20,8 @@ RULES = (BEHIND, HARD, PERSEVERED)
 
 ENOUGH_HALF = 5
 """First attempts in each half of the period before they are compared."""
+HARD_SHARE = 2 / 3
+"""An objective was hard at first when fewer than two of three first attempts were right."""
 A_GROUP = 5
 """From so many children who worked at an objective it is said of the group; of fewer it would tell of each."""
 STARTED = "De uitleg kan net begonnen zijn; kijk even mee voor u iets besluit."
@@ -97,4 +99,4 @@ def _persevered(objective: Objective) -> bool:
     if min(later, objective.earlier_answers) < ENOUGH_HALF:
         return False
     right = objective.first_correct - objective.earlier_correct
-    return objective.earlier_correct / objective.earlier_answers < STUCK_SHARE and right / later >= CAN_SHARE
+    return objective.earlier_correct / objective.earlier_answers < HARD_SHARE and right / later >= CAN_SHARE

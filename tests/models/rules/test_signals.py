@@ -358,6 +358,11 @@ def test_being_late_is_counted_apart() -> None:
 def test_the_same_weekday_is_a_pattern_and_an_illness_is_not() -> None:
     assert absences(*mondays(3))["absence_weekday"].text == "Ze was drie keer weg op een maandag in 8 weken."
     assert absences(*mondays(2)) == {}
+    late = [each._replace(reason=AbsenceReason.LATE) for each in mondays(3)]
+    assert absences(*late)["absence_weekday"].text == "Ze kwam drie keer te laat op een maandag in 8 weken."
+    assert absences(*late[:2], mondays(3)[2])["absence_weekday"].text == (
+        "Ze was drie keer weg of te laat op een maandag in 8 weken."
+    )
     weeks = [Away(each.day + timedelta(days=day)) for each in mondays(3) for day in range(5)]
     assert "absence_weekday" not in absences(*weeks)
 
