@@ -22,16 +22,19 @@ from api.security import emergency_journal, sessions
 from api.security.access_log import AccessLogWriter, Line, LogUnavailableError
 from api.security.sessions import SignedIn, Step
 from api.settings import Settings
+from models.queries import talks
 from models.queries.scope import COUNTING, Grant, GroupGrant, NotFoundError, Scope, authorize, authorize_group
 from models.rules.access import Kind
 from models.vocabulary import Role
 
 READ, REFUSED = "read", "refused"
+GIVEN = {"grant": "uid", "group": "uid", "talk": "talk_id"}
+"""What a handler gets for an id in the URL: the right to the child, to the group, or the talk with the right to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use a route; `child` and `group` name what such a page shows, for the access log.
+    """Who may use a route; `child`, `group` and `talk` name what such a page shows, for the access log.
 
     `needs` is the kind of data of the child without which a reader has nothing to look for on this page.
     """
@@ -41,6 +44,7 @@ class Access:
     without_login: bool = False
     child: str = ""
     group: str = ""
+    talk: str = ""
     needs: Kind = Kind.PLACEMENT
     emergency: bool = False
     """Whether the page opens even when the access log cannot be written: a child may be choking."""
@@ -61,9 +65,7 @@ WHO_CAN_SEE = Access(
 LOOKS = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), child="access_log", needs=Kind.ACCESS_LOG)
 LOOKS_EXTRACT = Access("directie", frozenset({Role.HEAD}), child="access_log", needs=Kind.ACCESS_LOG)
 SCHOOL_LOG = Access("directie", frozenset({Role.HEAD}))
-GROUPS = Access(
-    "wie een groep mag zien", frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD, Role.OFFICE})
-)
+GROUPS = Access("wie een groep mag zien", frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD, Role.OFFICE}))
 GROUP_LIST = Access("wie deze groep mag zien", group="group")
 TODAY = Access("leraren en invallers", frozenset({Role.TEACHER, Role.SUBSTITUTE}))
 GROUP_TODAY = Access(
@@ -83,6 +85,10 @@ STANDING_IN = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), group
 HANDING_OVER = frozenset({Role.TEACHER, Role.IB, Role.HEAD})
 HANDOVER = Access("leraar van de groep, IB'er en directie", HANDING_OVER, child="handover", needs=Kind.SUPPORT_PLAN)
 HANDOVER_GROUP = Access("leraar van de groep, IB'er en directie", HANDING_OVER, group="handover")
+TALKS = Access("leraren, IB'er, en directie met een reden", WITH_CHILDREN)
+TALK = Access("wie de notities van dit kind of deze groep leest", WITH_CHILDREN, talk="talk", needs=Kind.NOTES)
+TALK_ABOUT_CHILD = Access("wie de notities van dit kind leest", WITH_CHILDREN, child="talk", needs=Kind.NOTES)
+TALK_ABOUT_GROUP = Access("IB'er", frozenset({Role.IB}), group="talk")
 SCHOOL_VIEW = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}))
 SIGNAL = Access(
     "wie over dit kind schrijft",
@@ -174,7 +180,7 @@ def open_to_all(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def guarded(access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare who may use a route; the handler gets a `Visit`, and a `grant` or `group` in place of `uid`."""
+    """Declare who may use a route; the handler gets a `Visit`, and for the id in the URL what `GIVEN` says."""
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
         def endpoint(request: Request, **arguments: Any) -> Any:
@@ -203,7 +209,7 @@ def _signature(handler: Callable[..., Any]) -> inspect.Signature:
     """What FastAPI reads: the request instead of the visit, the id from the URL instead of the grant."""
     kind = inspect.Parameter.KEYWORD_ONLY
     given = [
-        inspect.Parameter("uid", kind, annotation=UUID) if name in {"grant", "group"} else parameter.replace(kind=kind)
+        inspect.Parameter(GIVEN[name], kind, annotation=UUID) if name in GIVEN else parameter.replace(kind=kind)
         for name, parameter in inspect.signature(handler).parameters.items()
         if name != "visit"
     ]
@@ -224,7 +230,7 @@ def _run(access: Access, handler: Callable[..., Any], request: Request, argument
                 _grant(access, visit, arguments)
                 answer = handler(visit, **arguments)
         except NotFoundError as not_theirs:
-            visit.refused(access.child or access.group, not_theirs)
+            visit.refused(access.child or access.group or access.talk, not_theirs)
             refusal = not_theirs
     is_logged = _keep_lines(access, visit)
     if who is not None and is_logged and now - who.seen_at > sessions.TOUCH_AFTER:
@@ -264,3 +270,7 @@ def _grant(access: Access, visit: Visit, arguments: dict[str, Any]) -> None:
         arguments["grant"] = grant
     elif access.group:
         arguments["group"] = authorize_group(visit.connection, visit.scope, arguments.pop("uid"))
+    elif access.talk:
+        talk = arguments["talk"] = talks.talk(visit.connection, visit.scope, arguments.pop("talk_id"))
+        if isinstance(talk.grant, Grant):
+            visit.log(access.talk, [talk.grant.pupil_id], talk.grant)

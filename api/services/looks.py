@@ -27,6 +27,7 @@ PAGES = {
     "instruction": "instructietafel",
     "substitute_card": "invalkaart",
     "handover": "overdracht",
+    "talk": "bespreking",
     "school_view": "overzicht van de school",
     "search": "gevonden bij zoeken",
     "readers": "wie dit kind kan zien",

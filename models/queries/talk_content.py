@@ -24,25 +24,24 @@ _OWNER = sa.orm.aliased(Account)
 
 
 def colleagues(connection: sa.Connection, grant: AnyGrant, today: date) -> Found:
-    """Who can log in today and writes Notities of this child or group: IB'ers and its teachers, each once, by name."""
+    """Who can log in today and writes Notities of this child or group: IB'ers and its teachers (`teaches`), by name."""
     theirs = (
         sa.select(GroupMembership.group_id)
         .join(SourcePerson, SourcePerson.id == GroupMembership.source_person_id)
         .where(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id == PUPIL, ON_THE_ROLL, IN_GROUP_TODAY)
     )
     of_group = RoleGrant.group_id.in_(theirs) if isinstance(grant, Grant) else RoleGrant.group_id == GROUP
+    holds = (
+        RoleGrant.account_id == Account.id,
+        RoleGrant.school_id == SCHOOL,
+        RoleGrant.starts_on <= TODAY,
+        sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= TODAY),
+    )
+    teaches = sa.exists().where(*holds, RoleGrant.role == Role.TEACHER, of_group)
+    is_ib = sa.exists().where(*holds, RoleGrant.role == Role.IB)
     return connection.execute(
-        sa.select(Account.id, Account.uid, Account.display_name.label("name"))
-        .where(
-            Account.disabled_at.is_(None),
-            sa.exists().where(
-                RoleGrant.account_id == Account.id,
-                RoleGrant.school_id == SCHOOL,
-                sa.or_(RoleGrant.role == Role.IB, sa.and_(RoleGrant.role == Role.TEACHER, of_group)),
-                RoleGrant.starts_on <= TODAY,
-                sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= TODAY),
-            ),
-        )
+        sa.select(Account.id, Account.uid, Account.display_name.label("name"), teaches.label("teaches"))
+        .where(Account.disabled_at.is_(None), sa.or_(teaches, is_ib))
         .order_by(Account.display_name, Account.id),
         values(grant, today),
     ).all()
@@ -133,3 +132,16 @@ def _for_reader(
     if talk.sees_all:
         return sa.true()
     return sa.or_(table.pupil_id.is_(None), table.pupil_id.in_(CHILDREN))
+
+
+def named(connection: sa.Connection, talk: FoundTalk, pupil_ids: set[int]) -> Found:
+    """The names of children of whom something was written in this talk and who are no longer in the group."""
+    if not pupil_ids:
+        return []
+    mine = (Pupil.school_id == talk.row.school_id, Pupil.id.in_(pupil_ids))
+    return connection.execute(sa.select(Pupil.id, Pupil.uid, *NAMES).where(*mine)).all()
+
+
+def planner_of(connection: sa.Connection, talk: FoundTalk) -> str:
+    """The name of who planned the talk."""
+    return connection.execute(sa.select(Account.display_name).where(Account.id == talk.row.planned_by)).scalar_one()

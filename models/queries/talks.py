@@ -76,7 +76,7 @@ class FoundTalk:
 
     @property
     def id(self) -> int:
-        return self.row.id
+        return int(self.row.id)
 
     @property
     def is_running(self) -> bool:
