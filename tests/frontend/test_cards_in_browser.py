@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from frontend.render import render
-from tests.frontend import samples_cards
+from tests.frontend import samples, samples_cards
 from tests.frontend.serving import served, without_complaints
 
 pytestmark = pytest.mark.browser
@@ -26,6 +26,9 @@ PAGES |= {
     for name, card in SIZES.items()
 }
 """Cards from the fullest group to a small one, in every step of `models.rules.brief`."""
+PAGES["sheet-of-a-teacher"] = render(
+    "pages/sheet.html", me="Kim", sheet=samples.fullest(), may_add={"helps": "wat helpt", "hinders": "wat hindert"}
+)
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +112,18 @@ def test_nothing_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
         if (needed := page.evaluate("document.documentElement.scrollWidth")) > 360:
             wide[name] = needed
     assert not wide
+
+
+def test_a_sentence_that_helps_is_added_on_the_sheet_by_keyboard_and_nothing_moves_below_the_fold(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/sheet-of-a-teacher")
+    assert page.evaluate("document.querySelector('.tiles').getBoundingClientRect().bottom") <= LAPTOP[1]
+    page.locator(".add-point summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "punt-soort"
+    page.keyboard.press("Tab")
+    page.keyboard.type("Eerst samen een voorbeeld")
+    assert page.input_value("#punt") == "Eerst samen een voorbeeld"
+    assert Axe().run(page).response["violations"] == []

@@ -7,12 +7,12 @@ from typing import Any
 from api.schemas.sheet import AgreementLine, GoalLine, Support, SupportLine
 from models.queries.prepared import Rows
 from models.rules.access import Kind
+from models.rules.purposes import READ_AS, Purpose, picked
 from models.rules.wording import short_day
 from models.vocabulary import GoalAnswer, SupportKind
 
 KINDS_OF_DATA = frozenset({Kind.IN_CLASS, Kind.SUPPORT_PLAN, Kind.GOALS})
 """What `support_of` reads, see `kind_of`."""
-KINDS = {kind: index for index, kind in enumerate(SupportKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def kind_of(row: Any) -> Kind:
     """Which kind of data a row of `support_of` is."""
     if row.what == "goal":
         return Kind.GOALS
-    return Kind.IN_CLASS if row.kind == SupportKind.IN_CLASS else Kind.SUPPORT_PLAN
+    return READ_AS[SupportKind(row.kind)] if row.what == "point" else Kind.SUPPORT_PLAN
 
 
 def promises(rows: Rows, today: date) -> Promises:
@@ -74,7 +74,7 @@ def promises(rows: Rows, today: date) -> Promises:
     ]
     order = {"overdue": 0, "open": 1, "done": 2}
     return Promises(
-        sorted(points, key=lambda point: KINDS[SupportKind(point.kind)]),
+        picked(points, Purpose.SHEET, KINDS_OF_DATA),
         sorted(agreements, key=lambda line: (order[line.state], line.due_on or date.max)),
         goals,
     )
