@@ -55,8 +55,8 @@ class Reading(View):
     """Who read it, as far as the access log can tell."""
 
     text: str
-    is_unread: bool
-    """In twelve months by nobody, and the log goes back that far."""
+    is_unread: bool | None
+    """Whether nobody read it in twelve months; None when the log does not go back that far and nobody did yet."""
     since: date
     roles: list[RoleReads]
 

@@ -1,19 +1,26 @@
 """Doubles that were planted through real imports are found, and what only looks alike is left alone."""
 
+import csv
 from collections import Counter
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from api.db import reading
+import demo
+from api.db import reading, writing
 from api.services.registrations import doubles
 from api.services.registrations.use import read_use
+from connectors.registry import find
+from connectors.runner import run
+from models.account import Account
+from models.attendance import Absence
 from models.person import SourcePerson
 from models.queries import evidence
 from models.school import School
+from models.vocabulary import AbsencePart, AbsenceReason
 from tests.conftest import Database
-from tests.demo_school import TODAY
-from tests.registrations.planted import Fact, Planted, plant
+from tests.demo_school import NOW, TODAY
+from tests.registrations.planted import SINCE, Fact, Planted, day_of, plant
 
 TARGET = 0.95
 STANDING = {"identity", "group", "guardian"}
@@ -53,3 +60,50 @@ def test_what_was_planted_is_found_and_what_looks_alike_is_not(database: Databas
     for fact, (precision, recall, _) in figures.items():
         assert precision >= TARGET, (fact, sorted((x for x in found - planted.truth if x[0] == fact), key=str)[:5])
         assert recall >= TARGET, (fact, sorted((x for x in planted.truth - found if x[0] == fact), key=str)[:5])
+
+
+def test_what_was_typed_here_and_came_in_later_is_told_as_typed_twice(sqlite: Database, tmp_path: Path) -> None:
+    """The file takes the place of what was typed; that it was typed stays known."""
+    files = demo.write(tmp_path, TODAY, pupils=80)
+    absences = next(file for file in files if file.profile == "absences")
+    fill_with([file for file in files if file.connector == "edexml"], sqlite)
+    with absences.path.open(encoding="cp1252", newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter=";") if day_of(row["Datum"]) > SINCE][:30]
+    with writing(sqlite.engine) as connection:
+        school_id = connection.scalars(sa.select(School.id)).one()
+        account = connection.execute(sa.insert(Account).values(login="kim", display_name="Juf Kim", created_at=NOW))
+        assert account.inserted_primary_key
+        pupil_of = {
+            row.source_key: row.pupil_id
+            for row in connection.execute(sa.select(SourcePerson.source_key, SourcePerson.pupil_id))
+        }
+        for number, row in enumerate(rows):
+            # Every third was typed for the other part of the day, and so is not the same fact.
+            part = {"dag": "day", "ochtend": "morning", "middag": "afternoon"}[row["Dagdeel"]]
+            other = {"morning": "afternoon", "afternoon": "morning"}.get(part, part)
+            connection.execute(
+                sa.insert(Absence).values(
+                    school_id=school_id,
+                    pupil_id=pupil_of[row["Leerlingnummer"]],
+                    day=day_of(row["Datum"]),
+                    part=AbsencePart(part if number % 3 else other),
+                    reason=AbsenceReason.ILL,
+                    account_id=account.inserted_primary_key[0],
+                    recorded_at=NOW,
+                )
+            )
+    same = sum(number % 3 > 0 or row["Dagdeel"] == "dag" for number, row in enumerate(rows))
+    fill_with([absences], sqlite)
+    found = found_in(Planted(sqlite.engine))
+
+    assert {places for fact, _, places, _ in found if fact == "absence"} == {frozenset({"kindblad", "table:absences"})}
+    assert sum(fact == "absence" for fact, *_ in found) == same
+
+
+def fill_with(files: list[demo.DemoFile], database: Database) -> None:
+    """Take in some files of the demo school."""
+    for file in files:
+        connector = find(file.connector)
+        assert connector is not None
+        settings = connector.settings_model(**({"profile": file.profile} if file.profile else {}))
+        run(database.engine, connector, file.path, school=demo.BRIN, settings=settings, requested_by="test")

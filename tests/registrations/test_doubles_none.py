@@ -37,8 +37,8 @@ def test_the_real_class_has_no_double(database: Database, shared: Path, tmp_path
     practice = find("practice")
     assert practice is not None
     tiny.take_in(database.engine, roll, tmp_path)
-    for file in CLASS_FILES:
-        run(database.engine, practice, shared / file, school=tiny.SCHOOL, source="practice", requested_by="test")
+    for name in CLASS_FILES:
+        run(database.engine, practice, shared / name, school=tiny.SCHOOL, source="practice", requested_by="test")
     tiny.take_in(database.engine, links, tmp_path, source="practice")
 
     with reading(database.engine) as connection:

@@ -169,7 +169,7 @@ def _reading(fact: Fact, looks: read.Rows, since: date, today: date) -> Reading:
     text = _read_text(
         alone.total(), among.total(), [PAGES[page].label for page in PAGES if page in pages], since, is_old=is_old
     )
-    return Reading(text=text, is_unread=is_old and not roles, since=max(since, today - YEAR), roles=roles)
+    return Reading(text=text, is_unread=False if roles else is_old or None, since=max(since, today - YEAR), roles=roles)
 
 
 def _read_text(alone: int, among: int, pages: list[str], since: date, *, is_old: bool) -> str:
