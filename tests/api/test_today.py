@@ -1,6 +1,7 @@
 """Vandaag: who sees it, what it costs, what it notes in the access log, and the life of an instruction table."""
 
 from datetime import time, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -270,7 +271,7 @@ def test_the_number_of_reads_does_not_grow_with_the_class(site: Site) -> None:
     site.change(full_day)
     counts = []
     for children in (30, 300):
-        site.change(lambda world, children=children: a_class(world, children, called=f"van{children}"))
+        site.change(partial(a_class, children=children, called=f"van{children}"))
         for _ in range(2):  # the first opens what a process remembers, the next compiles what that one did not
             counted(site)
         counts.append(counted(site))

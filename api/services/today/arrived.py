@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from api.schemas.sheet import SourceLine
 from api.schemas.today import News
@@ -15,18 +16,17 @@ from models.vocabulary import SUBJECTS
 def news(rows: Rows) -> list[News]:
     """Say per source what it brought: "begrijpend lezen en spelling van 26 kinderen"."""
     said: dict[str, list[str]] = {}
-    by_source = sorted(rows, key=lambda row: (row.source or DOSSIER, row.what, row.pupils))
-    for (source, what, pupils), alike in groupby(
-        by_source, key=lambda row: (row.source or DOSSIER, row.what, row.pupils)
-    ):
-        several = list(alike)
-        text = _words(what, [row.topic for row in several], pupils, sum(int(row.number) for row in several))
-        said.setdefault(source, []).append(text)
+    for (source, what), alike in groupby(sorted(rows, key=_alike), key=_alike):
+        said.setdefault(source, []).append(_words(what, list(alike)))
     return [News(source=source, text=", ".join(parts)) for source, parts in said.items()]
 
 
-def _words(what: str, topics: list[str | None], pupils: int, count: int) -> str:
-    children = plural(pupils, "kind", "kinderen")
+def _alike(row: Any) -> tuple[str, str]:
+    return row.source or DOSSIER, row.what
+
+
+def _words(what: str, rows: list[Any]) -> str:
+    count, children = sum(int(row.number) for row in rows), plural(max(row.pupils for row in rows), "kind", "kinderen")
     match what:
         case "practice":
             return f"{thousands(count)} antwoorden van {children}"
@@ -35,8 +35,9 @@ def _words(what: str, topics: list[str | None], pupils: int, count: int) -> str:
         case "list":
             return f"{plural(count, 'lijst', 'lijsten')} over {children}"
         case _:
-            names = sorted(SUBJECTS.get(topic or "", topic or "") for topic in topics)
-            return f"{listing([name[:1].lower() + name[1:] for name in names])} van {children}"
+            names = sorted(SUBJECTS.get(row.topic, row.topic) for row in rows)
+            subjects = listing([name[:1].lower() + name[1:] for name in names])
+            return f"{subjects} van {'' if len({row.pupils for row in rows}) == 1 else 'ten hoogste '}{children}"
 
 
 def lines(rows: Rows, now: datetime) -> list[SourceLine]:

@@ -1,0 +1,119 @@
+"""Vandaag in a real browser: what fits a laptop, what axe says, and the teacher's morning from log-in to done.
+
+The fullest day comes from the samples, as every page of tests/frontend/test_in_browser.py; the morning is lived on the
+served application, with the keyboard alone and with script off.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from api.db import writing
+from tests import world as invented
+from tests.api.test_today import a_class, full_day
+from tests.conftest import Database
+from tests.frontend import test_in_browser
+from tests.frontend.test_in_browser import LAPTOP, PHONE, SMALL_PHONE, show
+from tests.served import served
+from tests.world import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+address, page = test_in_browser.address, test_in_browser.page
+PAGES = ("today", "quiet-day", "instruction")
+
+
+def bottom_of(page: Page, selector: str) -> float:
+    found: float = page.evaluate(f"document.querySelector('{selector}').getBoundingClientRect().bottom")
+    return found
+
+
+def test_attention_what_is_due_and_what_came_in_fit_a_laptop(page: Page, address: str) -> None:
+    show(page, f"{address}/today", LAPTOP)
+    assert page.locator(".needs > .said > li").count() == 7
+    assert bottom_of(page, ".needs") <= LAPTOP[1]
+    assert bottom_of(page, ".aside") <= LAPTOP[1]
+    assert bottom_of(page, ".arrived > :last-child") <= LAPTOP[1]
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE, SMALL_PHONE], ids=["laptop", "phone", "small phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_fault(page: Page, address: str, name: str, size: tuple[int, int]) -> None:
+    show(page, f"{address}/{name}", size)
+    for folded in page.locator("details").all():
+        folded.evaluate("each => each.open = true")
+    faults = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in faults] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.fixture
+def school(sqlite: Database) -> Iterator[str]:
+    """De Vliet with a class that practised: two children are stuck where the others can do it."""
+    with writing(sqlite.engine) as connection:
+        world = invented.build(connection)
+        a_class(world)
+        full_day(world)
+    with served(sqlite, SECOND_FACTOR="demo") as url:
+        yield url
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has the focus is called so."""
+    called = "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()"
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(called) == name:
+            return
+    raise AssertionError(f"the keyboard never reaches {name}")
+
+
+def test_a_morning_with_the_keyboard_alone(page: Page, school: str) -> None:
+    page.goto(f"{school}/login")
+    page.locator("#login").focus()
+    page.keyboard.type("kim")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vandaag")
+    expect(page.get_by_role("heading", name="Vandaag", exact=True)).to_be_visible()
+    said = page.locator(".said li", has_text="loopt vast")
+    expect(said).to_have_count(2)
+
+    tab_to(page, "gezien, over Kind1")
+    page.keyboard.press("Enter")
+    tab_to(page, "ik het nog even aankijk")
+    page.keyboard.press("Enter")
+    expect(said).to_have_count(1)
+    assert page.url.endswith("/vandaag")
+
+    tab_to(page, "Instructietafel maken: Getallenlijn tot 1000")
+    page.keyboard.press("Enter")
+    expect(page.locator(".table")).to_contain_text("Getallenlijn tot 1000: Kind0 en Kind1")
+    expect(said).to_have_count(0)
+
+    tab_to(page, "ongedaan maken")
+    page.keyboard.press("Enter")
+    expect(page.locator(".table")).to_have_count(0)
+    expect(said).to_have_count(1)
+
+
+def test_how_is_this_child_doing_is_one_click_away_also_without_script(browser: Browser, school: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{school}/login")
+    page.fill("#login", "kim")
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+
+    page.get_by_role("link", name="Kind0", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kind0 van der Klas")
+
+    page.get_by_role("link", name="Vandaag", exact=True).click()
+    page.get_by_role("button", name="Instructietafel maken: Getallenlijn tot 1000").click()
+    page.get_by_role("link", name="afdrukken").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Getallenlijn tot 1000")
+    expect(page.locator("main")).to_contain_text("Kind1")
+    context.close()
