@@ -20,12 +20,12 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("wide", 62, 84, 600, 240),
-    Step("usual", 70, 102, 400, 160),
-    Step("small", 80, 118, 300, 110),
-    Step("small", 80, 118, 200, 80),
-    Step("small", 80, 118, 120, 50),
-    Step("small", 80, 118, 80, 32),
+    Step("wide", 62, 94, 600, 240),
+    Step("usual", 70, 114, 400, 160),
+    Step("small", 80, 134, 300, 110),
+    Step("small", 80, 134, 200, 80),
+    Step("small", 80, 134, 120, 50),
+    Step("small", 80, 134, 80, 32),
 )
 """From roomy to tight, measured on A4 in two columns (tests/frontend/test_cards_in_browser.py)."""
 
