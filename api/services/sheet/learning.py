@@ -56,6 +56,11 @@ class SubjectLine:
     norms: "Norms"
 
     @property
+    def days(self) -> list[date]:
+        """The day of each measurement."""
+        return [each.taken.row.taken_on for each in self.measured]
+
+    @property
     def level(self) -> str | None:
         """The latest level as delivered."""
         return self.levels[-1]

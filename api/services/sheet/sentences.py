@@ -34,6 +34,9 @@ AT_MOST = 7
 PERIOD = "in de laatste vier weken"
 
 
+LOUDER = {BELOW.name, ABOVE.name, SILENT.name}
+"""Sentences about a subject beside which a jump adds nothing: they name the same letters, or are of another time."""
+
 Said = list[tuple[Signal | None, str]]
 """What rules answered, each with the source it rests on."""
 
@@ -117,11 +120,10 @@ def _learning(told: About, lines: Sequence[SubjectLine]) -> Said:
 
 def _of_subject(told: About, line: SubjectLine) -> Signal | None:
     """One sentence about a subject: a jump, unless its growth says the same letters or it was not measured for long."""
-    days = [each.taken.row.taken_on for each in line.measured]
-    growth = growth_signal(told, line.name, line.growth, days, line.provider)
-    if growth and growth.rule in {BELOW.name, ABOVE.name, SILENT.name}:
+    growth = growth_signal(told, line.name, line.growth, line.days, line.provider)
+    if growth and growth.rule in LOUDER:
         return growth
-    return jump_signal(told, line.name, list(zip(days, line.levels, strict=True)), line.provider) or growth
+    return jump_signal(told, line.name, list(zip(line.days, line.levels, strict=True)), line.provider) or growth
 
 
 def _practice(known: Known) -> Said:

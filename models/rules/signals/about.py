@@ -29,10 +29,10 @@ class About:
         return " ".join([*self._known(since, until), usual])
 
     def _known(self, since: date, until: date) -> list[str]:
-        ill = int(
-            days_away(a for a in self.absences if a.reason == AbsenceReason.ILL and since <= a.day <= until)
-        )  # fmt: skip
-        found = []
+        found: list[str] = []
+        ill = 0
+        if self.absences:
+            ill = int(days_away(a for a in self.absences if a.reason is AbsenceReason.ILL and since <= a.day <= until))
         if ill >= MUCH:
             weeks, rest = divmod(ill, 5)
             long = plural(ill, "schooldag", "schooldagen") if rest else plural(weeks, "week", "weken")

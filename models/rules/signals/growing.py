@@ -40,22 +40,24 @@ def growth_signal(about: About, subject: str, growth: Growth, taken_on: Sequence
             evidence=latest_on.isoformat(), doubt="De toets is misschien wel gemaakt, maar nog niet geleverd.",
         )  # fmt: skip
     since = taken_on[-1 - min(max(growth.times, 1), len(taken_on) - 1)]
-    known, evidence = about.doubt(USUAL, since, latest_on), f"{latest_on} {growth.state} {growth.times}"
+    evidence = f"{latest_on} {growth.state} {growth.times}"
     match growth.state:
         case "below" if growth.times >= about.settings.growth_times:
             times = f"{number(growth.times)} metingen" if growth.times > 1 else "bij de laatste meting"
             text = f"{subject} ligt {times} onder {own} eigen lijn{_levels(growth)}."
-            return BELOW.says("down", subject, text, basis=basis, doubt=known, topic=subject, evidence=evidence)
+            doubt = about.doubt(USUAL, since, latest_on)
+            return BELOW.says("down", subject, text, basis=basis, doubt=doubt, topic=subject, evidence=evidence)
         case "below":
             text = f"{subject} ligt bij de laatste meting onder {own} eigen lijn{_levels(growth)}."
             doubt = about.doubt(ONCE, since, latest_on)
             return BELOW_ONCE.says("down", subject, text, basis=basis, doubt=doubt, topic=subject, evidence=evidence)
         case "above":
             text = f"{subject} ligt boven {own} eigen lijn{_levels(growth)}."
-            return ABOVE.says("up", subject, text, basis=basis, doubt=known, topic=subject, evidence=evidence)
+            doubt = about.doubt(USUAL, since, latest_on)
+            return ABOVE.says("up", subject, text, basis=basis, doubt=doubt, topic=subject, evidence=evidence)
         case "in":
             text = f"{subject} groeit mee met {own} eigen lijn{_stays(about.child, growth)}."
-            return ALONG.says("steady", subject, text, basis=basis, doubt=known, topic=subject, evidence=evidence)
+            return ALONG.says("steady", subject, text, basis=basis, doubt=USUAL, topic=subject, evidence=evidence)
     return None
 
 

@@ -17,8 +17,11 @@ DOWN = Rule("level_jump_down", "Een sprong omlaag", LOOKS_AT, NEEDS, 88, ("level
 UP = Rule("level_jump_up", "Een sprong omhoog", LOOKS_AT, NEEDS, 63, ("level_jump",))
 RULES = (DOWN, UP)
 
-ORDERS = (("V", "IV", "III", "II", "I"), ("E", "D", "C", "B", "A"))
-"""The letters of each kind of scale, lowest first; "I+" and "V-" count as I and V."""
+ORDERS = [
+    {letter: place for place, letters in enumerate(order) for letter in letters}
+    for order in ((("V", "V-"), ("IV",), ("III",), ("II",), ("I", "I+")), ("E", "D", "C", "B", "A"))
+]
+"""The place of each letter on each kind of scale, lowest first; "I+" and "V-" count as I and V."""
 USUAL = "Zo'n sprong kan aan de toetsdag liggen: een andere versie, een slechte nacht of juist hulp bij het maken."
 
 
@@ -48,9 +51,7 @@ def jump_signal(
 
 
 def _step(before: str | None, latest: str | None) -> int | None:
-    for order in ORDERS:
-        places = {letter: place for place, letter in enumerate(order)}
-        first, last = places.get((before or "").rstrip("+-")), places.get((latest or "").rstrip("+-"))
-        if first is not None and last is not None:
-            return last - first
+    for places in ORDERS:
+        if before in places and latest in places:
+            return places[latest] - places[before]
     return None
