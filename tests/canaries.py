@@ -40,7 +40,12 @@ ALLOWED: dict[str, Kind | frozenset[Position]] = {
     "instruction.title": Kind.PRACTICE,
     "goal.answer_body": Kind.GOALS,
     "agreement.body": Kind.SUPPORT_PLAN,
+    "agreement.outcome_body": Kind.SUPPORT_PLAN,
     "instruction_placement.subject": Kind.SUPPORT_PLAN,
+    **{f"talk.{name}": Kind.NOTES for name in ("question", "sees", "child_says")},
+    "talk_wish.body": Kind.NOTES,
+    # Of the talk that did not begin, by the IB'er, who is not ready: nobody else.
+    **{f"talk_view.{name}": frozenset({Position.IB}) for name in ("strengths", "concerns", "wish")},
     "instruction_placement.reason": Kind.SUPPORT_PLAN,
     "source_person.group_label": Kind.SOURCES,
     "emergency_card.body": Kind.EMERGENCY_CARD,
@@ -238,6 +243,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {},
         {"decision": RequestDecision.GRANTED, "decided_at": NOW - timedelta(days=19), "opened_at": NOW},
     ],
+    "talk": [{"started_at": NOW - timedelta(days=19), "ended_at": NOW - timedelta(days=18)}, {}],
     "assessment": INSTRUMENTS,
     "assessment_score": INSTRUMENTS,
 }

@@ -29,6 +29,7 @@ OF_A_CHILD = {
     "uid": "",
     "request_id": "information_request",
     "note_id": "note",
+    "talk_id": "talk",
     "instruction_id": "instruction",
 }
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.pages.respond import page
-from api.security.access import CHILD_SHEET, HANDOVER, Visit, guarded
+from api.security.access import CHILD_SHEET, HANDOVER, WITH_CHILDREN, Visit, guarded
 from api.services.points import may_add
 from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
@@ -31,6 +31,7 @@ def sheet(visit: Visit, grant: Grant) -> Response:
 def _links(grant: Grant) -> list[tuple[str, str]]:
     """What this reader can open of the child beside the sheet, as the end of the path and the words."""
     may = {
+        ("bespreken", "Bespreken"): Kind.NOTES in grant.kinds and grant.role in WITH_CHILDREN,
         ("nood", "Noodkaart"): Kind.EMERGENCY_CARD in grant.kinds,
         ("contact", "Contact"): Kind.IDENTITY in grant.kinds,
         ("gezag", "Gezag"): Kind.IDENTITY in grant.writes,

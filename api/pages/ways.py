@@ -5,6 +5,7 @@ from api.security.access import (
     HANDOVER_GROUP,
     STANDING_IN,
     SUBSTITUTE_CARD,
+    TALK_ABOUT_GROUP,
     WITH_CHILDREN,
     Access,
     Visit,
@@ -16,6 +17,7 @@ OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
     ("instructiegroepen/rekenen", "Instructiegroepen", GROUP_LIST, frozenset({Kind.SUPPORT_PLAN})),
     ("invalkaart", "Invalkaart", SUBSTITUTE_CARD, frozenset({Kind.IN_CLASS})),
     ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),
+    ("bespreken", "Bespreken", TALK_ABOUT_GROUP, frozenset({Kind.NOTES})),
     ("overdracht", "Overdracht", HANDOVER_GROUP, frozenset({Kind.SUPPORT_PLAN})),
 )
 """The end of the path, the words, whose page it is, and without which kinds of data it shows nothing."""

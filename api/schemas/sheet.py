@@ -192,6 +192,8 @@ class TimelineEntry:
     body: str
     readers: str | None = None
     """Who may read it, when that is fewer than the team."""
+    talk_id: UUID | None = None
+    """Of a talk: where its report stands."""
 
 
 class SourceLine(View):

@@ -273,4 +273,5 @@ def _grant(access: Access, visit: Visit, arguments: dict[str, Any]) -> None:
     elif access.talk:
         talk = arguments["talk"] = talks.talk(visit.connection, visit.scope, arguments.pop("talk_id"))
         if isinstance(talk.grant, Grant):
-            visit.log(access.talk, [talk.grant.pupil_id], talk.grant)
+            ground = talk.grant.ground_for(Kind.NOTES)
+            visit.lines.append(visit.line(access.talk, talk.grant.pupil_id, talk.grant, READ, ground))

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.account import Account
 from models.attendance import Absence
 from models.journal import Note
 from models.person import Staff
@@ -14,9 +15,10 @@ from models.queries.scope import Grant, GroupGrant
 from models.queries.sheet import CHILDREN, PUPIL, SCHOOL, SINCE, child, children
 from models.rules.access import Kind
 from models.support import Agreement, Goal, SupportPoint
+from models.talk import Talk
 from models.vocabulary import NoteKind, Readers
 
-Table = type[Note] | type[Absence] | type[SupportPoint] | type[Goal] | type[Agreement]
+Table = type[Note] | type[Absence] | type[SupportPoint] | type[Goal] | type[Agreement] | type[Talk]
 
 
 def _about(table: Table, *, of_group: bool = False) -> sa.ColumnElement[bool]:
@@ -46,25 +48,59 @@ def _open(kinds: frozenset[NoteKind], *, named: bool) -> sa.ColumnElement[bool]:
     return sa.or_(for_team, Note.readers != Readers.TEAM) if named else for_team
 
 
+_TALKS = (
+    sa.select(
+        Talk.planned_on,
+        sa.literal(NoteKind.DISCUSSION, Note.kind.type),
+        sa.null().cast(Note.tone.type),
+        sa.literal(Readers.TEAM, Note.readers.type),
+        sa.case((Talk.question != "", Talk.question), else_=Talk.sees),
+        Account.display_name,
+        Talk.id,
+        Talk.uid,
+    )
+    .join(Account, Account.id == Talk.planned_by)
+    .where(_about(Talk), Talk.ended_at.is_not(None))
+)
+"""Talks about the child that were held: words about it, like a note; who reads Notities reads them."""
+
+
 @cache
 def _notes(kinds: frozenset[NoteKind], limit: int, *, named: bool) -> Prepared:
     """Make the statement for the notes of these kinds, with or without those for a smaller circle."""
     corrected = sa.select(Note.corrects_id).where(Note.pupil_id == PUPIL, Note.corrects_id.is_not(None))
-    return Prepared(
-        sa.select(Note.observed_on, Note.kind, Note.tone, Note.readers, Note.body, Staff.given_name.label("author"))
+    notes = (
+        sa.select(
+            Note.observed_on.label("observed_on"),
+            Note.kind,
+            Note.tone,
+            Note.readers,
+            Note.body,
+            sa.func.coalesce(Staff.given_name, Account.display_name).label("author"),
+            Note.id.label("number"),
+            sa.null().cast(sa.Uuid).label("talk_uid"),
+        )
         .outerjoin(Staff, Staff.id == Note.author_id)
+        .outerjoin(Account, Account.id == Note.account_id)
         .where(_about(Note), _open(kinds, named=named), Note.id.not_in(corrected))
-        .order_by(Note.observed_on.desc(), Note.id.desc())
-        .limit(limit)
     )
+    if NoteKind.DISCUSSION not in kinds:
+        return Prepared(notes.order_by(Note.observed_on.desc(), Note.id.desc()).limit(limit))
+    both: Any = sa.union_all(notes, _TALKS).order_by(sa.text("observed_on DESC"), sa.text("number DESC")).limit(limit)
+    return Prepared(both)
 
 
 @cache
 def _latest(kinds: frozenset[NoteKind], *, named: bool) -> Prepared:
+    words: Any = sa.select(Note.pupil_id, Note.observed_on).where(
+        _about(Note, of_group=True), _open(kinds, named=named)
+    )
+    if NoteKind.DISCUSSION in kinds:
+        talks = sa.select(Talk.pupil_id, Talk.planned_on).where(_about(Talk, of_group=True), Talk.ended_at.is_not(None))
+        words = sa.union_all(words, talks)
+    each = words.subquery()
     return Prepared(
-        sa.select(Note.pupil_id, sa.func.max(Note.observed_on).label("latest_on"))
-        .where(_about(Note, of_group=True), _open(kinds, named=named))
-        .group_by(Note.pupil_id)
+        sa.select(each.c.pupil_id, sa.func.max(each.c.observed_on).label("latest_on")).group_by(each.c.pupil_id)
     )
 
 
@@ -73,7 +109,7 @@ def _kinds_of_note(grant: Grant | GroupGrant) -> frozenset[NoteKind]:
 
 
 def notes_of(connection: sa.Connection, grant: Grant, limit: int) -> Rows:
-    """The newest notes of the kinds that this grant opens, with their author; a corrected one is left out."""
+    """The newest notes and talks of the kinds that this grant opens, with their author; a corrected one is left out."""
     kinds, named = _kinds_of_note(grant), Kind.NAMED_NOTES in grant.kinds
     return _notes(kinds, limit, named=named).rows(connection, **child(grant)) if kinds or named else []
 

@@ -32,10 +32,11 @@ def _note(row: Any) -> TimelineEntry:
     return TimelineEntry(
         on=row.observed_on,
         kind=row.kind.label,
-        tone=row.tone.value,
+        tone=row.tone.value if row.tone else None,
         author=row.author,
         body=row.body,
         readers=row.readers.label if row.readers != Readers.TEAM else None,
+        talk_id=row.talk_uid,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from api import clock
 from api.schemas.talks import Colleague, Planning, ProposalLine, TalkLine, TalkList, WishLine
-from api.security.access import Visit
+from api.security.access import READ, Visit
 from api.services.talks.compose import state_of
 from api.services.talks.planning import propose
 from api.services.talks.rights import may_plan
@@ -34,7 +34,8 @@ def compose_list(visit: Visit) -> TalkList:
     found = read.talks_for(visit.connection, visit.scope, _year_ago(visit.today))
     for talk in found:
         if isinstance(talk.grant, Grant):
-            visit.log("talk", [talk.grant.pupil_id], talk.grant)
+            ground = talk.grant.ground_for(Kind.NOTES)
+            visit.lines.append(visit.line("talk", talk.grant.pupil_id, talk.grant, READ, ground))
     mine = read.mine_to_do(visit.connection, found, visit.scope)
     lines = [_line(talk, mine) for talk in found]
     is_ib = any(held.role is Role.IB for held in visit.scope.held)
