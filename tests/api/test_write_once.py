@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -12,9 +13,10 @@ from api.db import reading
 from models.rules.access import READS, Kind, Position
 from models.rules.purposes import READ_AS, USED, Purpose, picked
 from models.support import SupportPoint
+from models.talk import Talk, TalkView
 from models.vocabulary import Role, SupportKind
 from tests.site import Site
-from tests.world import TODAY, World
+from tests.world import NOW, TODAY, World
 
 SENTENCES = {
     SupportKind.HELPS: "Werkt goed met een voorbeeld en stopt als het alleen moet",
@@ -40,6 +42,7 @@ OUTPUTS: dict[str, tuple[Purpose, set[str]]] = {
     "/api/v1/groups/{group}/substitute-card": (Purpose.SUBSTITUTE, STAFF),
     "/kind/{child}/overdracht": (Purpose.HANDOVER, {"kim", "ib", "directie"}),
     "/api/v1/pupils/{child}/handover": (Purpose.HANDOVER, {"kim", "ib", "directie"}),
+    "/bespreking/{talk}": (Purpose.TALK, {"kim", "invaller", "ib"}),
     "/api/v1/groups/{group}/handover": (Purpose.HANDOVER, {"kim", "ib", "directie"}),
 }
 """Where a sentence about support is shown, for what purpose, and who opens that page at all."""
@@ -48,12 +51,18 @@ OUTPUTS: dict[str, tuple[Purpose, set[str]]] = {
 def more_people(world: World) -> None:
     world.account("invaller", Role.SUBSTITUTE, group_id=world.groups["6B"], ends_on=TODAY)
     world.account("administratie", Role.OFFICE)
+    at = {"school_id": world.schools["vliet"], "planned_by": world.accounts["ib"], "planned_on": TODAY}
+    talk = world.insert(Talk, **at, pupil_id=world.pupils["noor"], started_at=NOW)
+    for login in ("kim", "ib"):
+        world.insert(TalkView, school_id=at["school_id"], talk_id=talk, account_id=world.accounts[login])
 
 
 def seen(site: Site, login: str) -> dict[str, set[SupportKind]]:
     """Which sentences someone meets on which page."""
     site.log_in(login)
-    where = {"child": site.world.uids["noor"], "group": site.world.group_uids["6B"]}
+    with reading(site.engine) as connection:
+        talk = connection.scalar(sa.select(Talk.uid))
+    where = {"child": site.world.uids["noor"], "group": site.world.group_uids["6B"], "talk": talk or uuid4()}
     texts = {path: site.client.get(path.format(**where)) for path in OUTPUTS}
     return {
         path: {kind for kind, sentence in SENTENCES.items() if sentence in answer.text}
