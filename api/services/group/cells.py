@@ -1,12 +1,9 @@
 """What stands in the cells of a group's grid, from the facts and the rules of the sheet: both say the same."""
 
-from collections.abc import Iterable
-
 from api.schemas.group import AgreementsCell, FeelingCell, LevelCell, PracticeCell
 from api.schemas.sheet import Sign
 from api.services.sheet.learning import LETTERS, STATES, SubjectLine
-from api.services.sheet.sentences import Known
-from models.rules.signals import Signal
+from api.services.sheet.sentences import Known, practice_said
 from models.rules.wording import short_day
 from models.vocabulary import SUBJECTS, Measure, Respondent
 
@@ -37,12 +34,12 @@ def level_cell(line: SubjectLine) -> LevelCell:
     )
 
 
-def practice_cell(known: Known, said: Iterable[Signal]) -> PracticeCell | None:
+def practice_cell(known: Known) -> PracticeCell | None:
     """Return what the tile counts with the word of the sheet's sentence; None for a child that does not practise."""
     cells = known.cells
     if not cells.answers and not cells.school_days:
         return None
-    habit = next((signal for signal in said if signal.rule.startswith("practice_")), None)
+    habit = practice_said(known)
     sign: Sign = habit.sign if habit else "unknown"
     word = HABITS.get(habit.rule, STOPPED if not cells.answers else "minder") if habit else "–"
     days = len(cells.practised & cells.school_days)

@@ -25,7 +25,6 @@ from api.services.group.cells import (
 from api.services.groups import plain
 from api.services.sheet import YOUNGEST
 from api.services.sheet.learning import SubjectLine
-from api.services.sheet.sentences import signals
 from api.services.signals import signals_among
 from api.services.signals.known import KnownPupil, known_in
 from models.queries import groups as read
@@ -135,9 +134,6 @@ def _row(
     remark: str | None,
 ) -> GroupMember:
     known, is_young = pupil.known, _is_young(pupil)
-    practice = None
-    if Kind.PRACTICE in kinds and not is_young:
-        practice = practice_cell(known, [signal for signal, _ in signals(known)])
     return GroupMember(
         id=pupil.row.uid,
         name=pupil.name,
@@ -146,7 +142,7 @@ def _row(
         is_young=is_young,
         levels=[level_cell(lines[place]) if place in lines else None for place in columns],
         phases=[phases.get(name) for name in names],
-        practice=practice,
+        practice=practice_cell(known) if Kind.PRACTICE in kinds and not is_young else None,
         wellbeing=feeling_cell(known) if Kind.WELLBEING in kinds else None,
         agreements=agreements_cell(known) if Kind.SUPPORT_PLAN in kinds else None,
         remark=remark,

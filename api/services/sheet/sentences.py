@@ -126,15 +126,21 @@ def _of_subject(told: About, line: SubjectLine) -> Signal | None:
     return jump_signal(told, line.name, list(zip(line.days, line.levels, strict=True)), line.provider) or growth
 
 
-def _practice(known: Known) -> Said:
-    told, cells = known.about, known.cells
+def practice_said(known: Known) -> Signal | None:
+    """What is said about how faithfully the child practises; None when its group practised too little to say."""
+    told = known.about
     absent = frozenset(
         row.day for row in told.absences if row.part == AbsencePart.DAY and row.reason != AbsenceReason.LATE
     )
+    return practice_signal(told, known.cells.days(absent), PERIOD)
+
+
+def _practice(known: Known) -> Said:
+    told, cells = known.about, known.cells
     origin = known.origins.get(cells.source_id or 0)
     source = origin.label if origin else "oefenplatform"
     found = [
-        practice_signal(told, cells.days(absent), PERIOD),
+        practice_said(known),
         *stuck_signals(told, cells.objectives, known.standing, PERIOD),
         effort_signal(told, cells.objectives, PERIOD),
     ]
