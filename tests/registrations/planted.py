@@ -19,6 +19,7 @@ import demo
 from api.db import reading
 from connectors.registry import find
 from connectors.runner import run
+from demo import DemoFile
 from models.person import SourcePerson
 from models.provenance import Source
 from models.result import Assessment, AssessmentScore, Instrument, Scale
@@ -51,18 +52,20 @@ def plant(engine: sa.Engine, folder: Path) -> Planted:
     demo.write(folder, TODAY, pupils=80)
     planted = Planted(engine)
     _own_lists(planted, folder)
-    for name, profile, file, make in (
-        ("verzuim-ouderapp", "absences", "verzuim.csv", _absences),
-        ("notities-ib", "notes", "notities.csv", _notes),
-        ("doelen-portfolio", "goals", "doelen.csv", _goals),
-        ("afspraken-agenda", "agreements", "afspraken.csv", _agreements),
-        ("kenmerken-ib", "support_points", "kindkenmerken.csv", _support),
-        ("ouders-ouderapp", "guardians", "ouders.csv", _guardians),
-        ("scol-tweede", "scol", "scol.csv", _scol),
-        ("cito-getypt", "cito_lvs", "cito-lvs.csv", _results),
+    for name, label, profile, file, make in (
+        ("verzuim-ouderapp", "Ouderapp", "absences", "verzuim.csv", _absences),
+        ("notities-ib", "Map van de IB'er", "notes", "notities.csv", _notes),
+        ("doelen-portfolio", "Portfolio", "goals", "doelen.csv", _goals),
+        ("afspraken-agenda", "Agenda", "agreements", "afspraken.csv", _agreements),
+        ("kenmerken-ib", "Map van de IB'er", "support_points", "kindkenmerken.csv", _support),
+        ("ouders-ouderapp", "Ouderapp", "guardians", "ouders.csv", _guardians),
+        ("scol-tweede", "Vragenlijsten", "scol", "scol.csv", _scol),
+        ("cito-getypt", "Toetslijst in Excel", "cito_lvs", "cito-lvs.csv", _results),
     ):
         head, rows = _read(folder / file)
-        _take_in(engine, folder / f"{name}.csv", name, profile, head, make(planted, rows))
+        path = folder / f"{name}.csv"
+        _write(path, head, make(planted, rows))
+        take_in(engine, DemoFile(path, "table", profile), source=name, label=label)
     return planted
 
 
@@ -73,16 +76,27 @@ def _read(path: Path) -> tuple[list[str], list[Row]]:
     return list(reader.fieldnames or ()), rows
 
 
-def _take_in(engine: sa.Engine, path: Path, name: str, profile: str, head: list[str], rows: Iterator[Row]) -> None:
+def _write(path: Path, head: list[str], rows: Iterator[Row]) -> None:
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.DictWriter(file, head, delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
-    connector = find("table")
+
+
+def take_in(engine: sa.Engine, file: DemoFile, source: str | None = None, label: str | None = None) -> None:
+    """Take in one file as the school would; every row has to come in."""
+    connector = find(file.connector)
     assert connector is not None
-    settings = connector.settings_model(profile=profile)
-    options: dict[str, Any] = {"settings": settings, "source": name, "requested_by": "test", "confirm": True}
-    outcome = run(engine, connector, path, school=demo.BRIN, **options)
+    settings = connector.settings_model(**({"profile": file.profile} if file.profile else {}))
+    named = {"source": source, "label": label or file.label}
+    outcome = run(
+        *(engine, connector, file.path),
+        school=demo.BRIN,
+        settings=settings,
+        requested_by="test",
+        confirm=True,
+        **named,  # type: ignore[arg-type]
+    )
     assert outcome.rejected == 0, outcome.issues[:3]
 
 

@@ -10,8 +10,6 @@ import demo
 from api.db import reading, writing
 from api.services.registrations import doubles
 from api.services.registrations.use import read_use
-from connectors.registry import find
-from connectors.runner import run
 from models.account import Account
 from models.attendance import Absence
 from models.person import SourcePerson
@@ -20,7 +18,7 @@ from models.school import School
 from models.vocabulary import AbsencePart, AbsenceReason
 from tests.conftest import Database
 from tests.demo_school import NOW, TODAY
-from tests.registrations.planted import SINCE, Fact, Planted, day_of, plant
+from tests.registrations.planted import SINCE, Fact, Planted, day_of, plant, take_in
 
 TARGET = 0.95
 STANDING = {"identity", "group", "guardian"}
@@ -66,9 +64,10 @@ def test_what_was_typed_here_and_came_in_later_is_told_as_typed_twice(sqlite: Da
     """The file takes the place of what was typed; that it was typed stays known."""
     files = demo.write(tmp_path, TODAY, pupils=80)
     absences = next(file for file in files if file.profile == "absences")
-    fill_with([file for file in files if file.connector == "edexml"], sqlite)
-    with absences.path.open(encoding="cp1252", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter=";") if day_of(row["Datum"]) > SINCE][:30]
+    for file in files[:3]:
+        take_in(sqlite.engine, file)
+    with absences.path.open(encoding="cp1252", newline="") as text:
+        rows = [row for row in csv.DictReader(text, delimiter=";") if day_of(row["Datum"]) > SINCE][:30]
     with writing(sqlite.engine) as connection:
         school_id = connection.scalars(sa.select(School.id)).one()
         account = connection.execute(sa.insert(Account).values(login="kim", display_name="Juf Kim", created_at=NOW))
@@ -93,17 +92,8 @@ def test_what_was_typed_here_and_came_in_later_is_told_as_typed_twice(sqlite: Da
                 )
             )
     same = sum(number % 3 > 0 or row["Dagdeel"] == "dag" for number, row in enumerate(rows))
-    fill_with([absences], sqlite)
+    take_in(sqlite.engine, absences)
     found = found_in(Planted(sqlite.engine))
 
     assert {places for fact, _, places, _ in found if fact == "absence"} == {frozenset({"kindblad", "table:absences"})}
     assert sum(fact == "absence" for fact, *_ in found) == same
-
-
-def fill_with(files: list[demo.DemoFile], database: Database) -> None:
-    """Take in some files of the demo school."""
-    for file in files:
-        connector = find(file.connector)
-        assert connector is not None
-        settings = connector.settings_model(**({"profile": file.profile} if file.profile else {}))
-        run(database.engine, connector, file.path, school=demo.BRIN, settings=settings, requested_by="test")

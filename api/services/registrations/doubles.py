@@ -58,14 +58,14 @@ def _is_about_roll(double: Double, use: Use) -> bool:
 
 
 def compose(school: UUID, doubles: Sequence[Double], use: Use, ruled_out: Sequence[Any]) -> list[DoubleFinding]:
-    """Tell of each fact and pair of places once; most children first, what was ruled to be no double last."""
+    """Tell of each fact and pair of places once; what is typed most often first, what was ruled to be none last."""
     together: dict[tuple[str, int, int], list[Double]] = defaultdict(list)
     for double in doubles:
         lead, other = ranked(double.fact, double.places, use)
         together[double.fact, lead, other].append(double)
     reasons = {(row.fact, row.lead, row.other): row.because for row in ruled_out}
     findings = [_finding(school, key, some, use, reasons) for key, some in together.items()]
-    return sorted(findings, key=lambda one: (one.no_double is not None, -len(one.groups), -one.values, one.title))
+    return sorted(findings, key=lambda one: (one.no_double is not None, one.last_on is None, -one.values, one.title))
 
 
 def ranked(fact: str, places: frozenset[int], use: Use) -> tuple[int, int]:

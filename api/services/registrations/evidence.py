@@ -133,6 +133,8 @@ def _filled(tally: Tally, use: Use) -> Filled:
     count = len(mine) if len(mine) >= SMALLEST or not mine else None
     if whole < SMALLEST:
         return Filled(text="Er zijn hier te weinig kinderen om het te zeggen.", children=None, whole=whole, groups=[])
+    if not mine:
+        return Filled(text=f"Voor geen van de {whole} kinderen gevuld.", children=0, whole=whole, groups=[])
     said = "enkele (vijf of minder)" if count is None else str(count)
     members: dict[str, set[int]] = defaultdict(set)
     for pupil, group in use.children.items():

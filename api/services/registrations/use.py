@@ -56,7 +56,7 @@ class Use:
             return "Kindblad"
         label = str(self.sources[place].label)
         alike = sum(row.label == label for row in self.sources.values())
-        return f"{label} ({self.sources[place].code})" if alike > 1 else label
+        return f"{label} ({self.sources[place].code.rpartition(':')[2]})" if alike > 1 else label
 
     def code(self, place: int) -> str:
         """By what a place is known outside: "kindblad" or the code of a source."""
