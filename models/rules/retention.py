@@ -220,8 +220,12 @@ def due_dates(last_day: date, destination: Destination, choices: Choices) -> dic
 
 def practice_before(today: date, choices: Choices) -> date:
     """Give the day before which practice of any child may go: the start of the oldest school year that is kept."""
-    day = period_of(Retention.PRACTICE, choices).before(today)
-    return date(day.year if day.month >= 8 else day.year - 1, 8, 1)
+    return _school_year_of(period_of(Retention.PRACTICE, choices).before(today))
+
+
+def of_groups_before(today: date) -> date:
+    """Give the day before which talks and agreements about a whole group may go: two school years after their own."""
+    return _school_year_of(RULES[Retention.SUPPORT].period.before(today))
 
 
 def refusal(kind: Retention, months: int, reason: str) -> str | None:
@@ -265,6 +269,10 @@ def digest(content: Any) -> str:
 def canonical(content: Any) -> bytes:
     """Write plain data in one way only."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _school_year_of(day: date) -> date:
+    return date(day.year if day.month >= 8 else day.year - 1, 8, 1)
 
 
 def _months(day: date, months: int) -> date:

@@ -21,6 +21,7 @@ from tests.frontend import (
     samples_login,
     samples_looks,
     samples_settings,
+    samples_talks,
     samples_today,
 )
 
@@ -323,6 +324,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_cards.contexts(word)
         | samples_evidence.contexts(word)
         | samples_today.contexts(word)
+        | samples_talks.contexts(sheet or fullest(), word)
         | custody
         | {
             "sheet": ("pages/sheet.html", {"me": me, "sheet": sheet or fullest()}),

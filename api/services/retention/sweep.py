@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from api import clock
 from api.services.retention.erase import erase_account, erase_rows, forget_issue
+from api.services.retention.group_talks import group_talks
 from api.services.retention.receipts import CHILD, REPLAY
 from models.account import Account, LoginSession, RoleGrant
 from models.audit import AccessLog
@@ -192,5 +193,6 @@ PARTS: tuple[Callable[[sa.Connection, int, datetime], Counter[str]], ...] = (
     strangers,
     former_staff,
     old_files,
+    group_talks,
     log_lines,
 )
