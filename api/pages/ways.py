@@ -2,6 +2,7 @@
 
 from api.security.access import (
     GROUP_LIST,
+    GROUP_TODAY,
     HANDOVER_GROUP,
     STANDING_IN,
     SUBSTITUTE_CARD,
@@ -14,6 +15,7 @@ from models.queries.scope import GroupGrant
 from models.rules.access import Kind
 
 OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
+    ("vandaag", "Vandaag", GROUP_TODAY, frozenset()),
     ("instructiegroepen/rekenen", "Instructiegroepen", GROUP_LIST, frozenset({Kind.SUPPORT_PLAN})),
     ("invalkaart", "Invalkaart", SUBSTITUTE_CARD, frozenset({Kind.IN_CLASS})),
     ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),
