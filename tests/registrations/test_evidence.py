@@ -188,8 +188,7 @@ def test_the_number_of_queries_is_fixed(demo_school: DemoSchool) -> None:
     assert len(asked) <= 28
 
 
-@pytest.fixture
-def read_school(database: Database) -> tuple[sa.Engine, int, list[int]]:
+def two_years_old(database: Database) -> tuple[sa.Engine, int, list[int]]:
     """A school of two years ago with its children, and an access log that goes back as far."""
     fill(database.engine)
     with writing(database.engine) as connection:
@@ -215,8 +214,8 @@ def facts_of(engine: sa.Engine, school_id: int) -> dict[str, FactEvidence]:
         return {fact.code: fact for fact in compose_evidence(connection, school_id, TODAY, NOW).facts}
 
 
-def test_who_read_is_told_by_role_and_no_finer_than_the_log(read_school: tuple[sa.Engine, int, list[int]]) -> None:
-    engine, school_id, children = read_school
+def test_who_read_is_told_by_role_and_no_finer_than_the_log(database: Database) -> None:
+    engine, school_id, children = two_years_old(database)
     assert facts_of(engine, school_id)["absence"].reading.is_unread
     look(engine, school_id, children[0], "sheet", Role.TEACHER, 400)
     look(engine, school_id, children[0], "sheet", Role.TEACHER, 30, "refused")
@@ -239,8 +238,8 @@ def test_who_read_is_told_by_role_and_no_finer_than_the_log(read_school: tuple[s
     assert facts["emergency_card"].reading.is_unread
 
 
-def test_a_young_log_says_so_and_finds_nobody_guilty(read_school: tuple[sa.Engine, int, list[int]]) -> None:
-    engine, school_id, _ = read_school
+def test_a_young_log_says_so_and_finds_nobody_guilty(sqlite: Database) -> None:
+    engine, school_id, _ = two_years_old(sqlite)
     with writing(engine) as connection:
         connection.execute(sa.update(School).values(created_at=NOW - timedelta(days=100)))
     reading_ = facts_of(engine, school_id)["absence"].reading
@@ -249,8 +248,8 @@ def test_a_young_log_says_so_and_finds_nobody_guilty(read_school: tuple[sa.Engin
     assert reading_.text == "Sinds 12 augustus 2026 (zo oud is het inzagelog) door niemand gelezen."
 
 
-def test_answers_to_signals_count_for_the_fact_they_rest_on(read_school: tuple[sa.Engine, int, list[int]]) -> None:
-    engine, school_id, children = read_school
+def test_answers_to_signals_count_for_the_fact_they_rest_on(sqlite: Database) -> None:
+    engine, school_id, children = two_years_old(sqlite)
     with writing(engine) as connection:
         account = connection.execute(
             sa.insert(Account).values(login="kim", display_name="Kim", password_hash="x", created_at=NOW)
