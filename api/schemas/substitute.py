@@ -1,10 +1,10 @@
 """The card for who replaces the teacher of a group for a day, and who may be given the group for it."""
 
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from api.schemas.sheet import View
+from models.rules.brief import Size
 
 
 class CardChild(View):
@@ -50,7 +50,7 @@ class SubstituteCard(View):
     """Agreements with the whole group."""
     groups: list[CardGroups]
     call: list[CallLine]
-    size: Literal["wide", "usual", "small"]
+    size: Size
 
 
 class StandIn(View):

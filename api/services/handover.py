@@ -183,8 +183,15 @@ def _agreement(row: Any) -> OpenAgreement:
 
 def _says(notes: Sequence[Any], talk: Any) -> list[DatedText]:
     """What the child said in the last talk, and in talks with the child itself."""
-    said = [_dated(talk.planned_on, talk.child_says, "bespreking")] if talk and talk.child_says else []
-    return said + [_dated(row.observed_on, row.body, "kindgesprek") for row in notes if row.kind == NoteKind.PUPIL_TALK]
+    said = [_dated(talk.planned_on, _bare(talk.child_says), "bespreking")] if talk and talk.child_says else []
+    return said + [
+        _dated(row.observed_on, _bare(row.body), "kindgesprek") for row in notes if row.kind == NoteKind.PUPIL_TALK
+    ]
+
+
+def _bare(said: str) -> str:
+    """Return someone's words without the marks around them: the page sets its own."""
+    return said.strip().strip("“”\"'").strip()
 
 
 def _talk(row: Any) -> LastTalk:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Literal, NamedTuple
 
-Size = Literal["wide", "usual", "small"]
+Size = Literal["large", "wide", "usual", "small"]
 
 MORE = "…"
 
@@ -20,6 +20,7 @@ class Step(NamedTuple):
 
 
 STEPS = (
+    Step("large", 50, 72, 600, 400),
     Step("wide", 62, 94, 600, 240),
     Step("usual", 70, 114, 400, 160),
     Step("small", 80, 134, 300, 110),

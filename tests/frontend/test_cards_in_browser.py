@@ -19,7 +19,7 @@ A4 = (595, 842)
 PAGES = {name: render(template, **context) for name, (template, context) in samples_cards.contexts().items()}
 SIZES = {
     f"card-{many}-{told}": samples_cards.card(many, told)
-    for many, told in ((34, 34), (34, 20), (34, 8), (30, 30), (28, 4), (28, 0), (12, 12))
+    for many, told in ((34, 34), (34, 20), (34, 8), (30, 30), (28, 4), (28, 2), (28, 0), (36, 0), (12, 12), (6, 6))
 }
 PAGES |= {
     name: render("pages/substitute_card.html", me="Kim", card=card, may_give=True, to_paper=True)
