@@ -14,7 +14,7 @@ from models.account import Account
 from models.group import ClassGroup, GroupMembership
 from models.person import Pupil, SourcePerson
 from models.queries import school as schools
-from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL
+from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, THIS_YEAR
 from models.support import Agreement, SupportPoint
 from models.talk import Talk, TalkView, TalkWish
 from models.vocabulary import AgreementOutcome, SupportKind
@@ -29,7 +29,7 @@ def plant(engine: sa.Engine, brin: str, today: date) -> None:
     with reading(engine) as connection:
         school = schools.by_key(connection, brin)
         accounts = {row.login: row.id for row in connection.execute(sa.select(Account.login, Account.id))}
-        group = connection.scalar(sa.select(ClassGroup.id).where(ClassGroup.name.endswith(GROUP)))
+        group = connection.scalar(_GROUP, {"today": today})
         children = connection.execute(_CHILDREN, {"today": today, "group": group}).all() if group else []
     if school is None or group is None or len(children) < len(WISHES):
         return
@@ -40,6 +40,7 @@ def plant(engine: sa.Engine, brin: str, today: date) -> None:
         _Desk(connection, by, accounts, today).write(group, first, others)
 
 
+_GROUP = sa.select(ClassGroup.id).where(ClassGroup.name.endswith(GROUP), ClassGroup.school_year_id.in_(THIS_YEAR))
 _CHILDREN = (
     sa.select(Pupil.id, Pupil.given_name)
     .join(SourcePerson, SourcePerson.pupil_id == Pupil.id)
