@@ -54,6 +54,7 @@ if (board) {
 
   for (const card of board.querySelectorAll("li.child")) {
     card.draggable = true;
+    card.querySelector("a").draggable = false;
     card.addEventListener("dragstart", (event) => {
       event.dataTransfer.setData("text/plain", card.id);
       event.dataTransfer.effectAllowed = "move";

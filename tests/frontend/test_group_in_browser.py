@@ -134,7 +134,8 @@ def test_a_teacher_finds_a_child_and_moves_it_with_the_keyboard_and_by_dragging(
     expect(page.locator("[data-level=basic] li.child")).to_contain_text([NOOR])
     assert group.placed() == []
 
-    page.locator("li.child", has_text=ZOE).drag_to(page.locator("[data-level=enriched]"))
+    card = page.locator("li.child", has_text=ZOE)
+    card.drag_to(page.locator("[data-level=enriched]"), source_position={"x": 90, "y": 12})
     expect(page.locator("[data-level=enriched] li.child")).to_contain_text([ZOE])
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
