@@ -4,7 +4,7 @@ Counting only: these rows carry keys and no names, and go to `api/services/regis
 Each function is one query for the whole school, whatever its size; the number of queries is fixed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -59,24 +59,28 @@ def sources(connection: sa.Connection, school_id: int) -> Rows:
 
 _IS_CORRECTED = Note.id.in_(sa.select(Note.corrects_id).where(Note.corrects_id.is_not(None)))
 _IN_CLASS = sa.case((SupportPoint.kind == SupportKind.IN_CLASS, "support:in_class"), else_="support")
-_DATED: tuple[tuple[Any, Any, Any], ...] = (
-    (Absence, sa.literal("absence"), Absence.day),
-    (Note, sa.literal("note:") + sa.cast(Note.kind, sa.String), Note.observed_on),
-    (Goal, sa.literal("goal"), Goal.stated_on),
-    (Agreement, sa.literal("agreement"), Agreement.agreed_on),
-    (SupportPoint, _IN_CLASS, SupportPoint.observed_on),
-)
-"""Tables whose rows name the child and the delivery themselves: the code of the fact, and the day."""
-_TYPED: tuple[tuple[Any, str, Any], ...] = (
-    (Talk, "talk", Talk.planned_on),
-    (InstructionPlacement, "instruction_level", InstructionPlacement.starts_on),
-)
+_DATED: dict[str, tuple[Any, Any, Any]] = {
+    "absence": (Absence, sa.literal("absence"), Absence.day),
+    "note": (Note, sa.literal("note:") + sa.cast(Note.kind, sa.String), Note.observed_on),
+    "goal": (Goal, sa.literal("goal"), Goal.stated_on),
+    "agreement": (Agreement, sa.literal("agreement"), Agreement.agreed_on),
+    "support": (SupportPoint, _IN_CLASS, SupportPoint.observed_on),
+}
+"""Tables whose rows name the child and the delivery themselves, by family of facts: the code, and the day."""
+_TYPED: dict[str, tuple[Any, Any]] = {
+    "talk": (Talk, Talk.planned_on),
+    "instruction_level": (InstructionPlacement, InstructionPlacement.starts_on),
+}
+FAMILIES = frozenset({*_DATED, *_TYPED, "assessment"})
+"""The code of a fact up to its colon, of the facts that are about a day (practice aside)."""
 
 
-def dated_values(connection: sa.Connection, school_id: int, since: date) -> list[Value]:
-    """Every value that is about a day from `since` on, practice aside; a corrected note or result counts once."""
+def dated_values(
+    connection: sa.Connection, school_id: int, since: date, families: Collection[str] = FAMILIES
+) -> list[Value]:
+    """Every value of these families that is about a day from `since` on; a corrected note or result counts once."""
     found: list[Value] = []
-    for table, fact, day in _DATED:
+    for table, fact, day in (_DATED[family] for family in _DATED if family in families):
         select = (
             sa.select(fact, table.pupil_id, sa.func.coalesce(Delivery.source_id, KINDBLAD), day, Delivery.received_at)
             .outerjoin(Delivery, Delivery.id == table.delivery_id)
@@ -85,13 +89,14 @@ def dated_values(connection: sa.Connection, school_id: int, since: date) -> list
         if table is Note:
             select = select.where(~_IS_CORRECTED)
         found += map(Value._make, connection.execute(select))
-    for table, code, day in _TYPED:
-        mine = (table.school_id == school_id, table.pupil_id.is_not(None), day >= since)
-        select = sa.select(table.pupil_id, day).where(*mine)
-        if table is Talk:
-            select = select.where(Talk.cancelled_at.is_(None))
-        found += [Value(code, pupil_id, KINDBLAD, on, None) for pupil_id, on in connection.execute(select)]
-    return found + _results(connection, school_id, since)
+    for code, (table, day) in _TYPED.items():
+        if code in families:
+            mine = (table.school_id == school_id, table.pupil_id.is_not(None), day >= since)
+            select = sa.select(table.pupil_id, day).where(*mine)
+            if table is Talk:
+                select = select.where(Talk.cancelled_at.is_(None))
+            found += [Value(code, pupil_id, KINDBLAD, on, None) for pupil_id, on in connection.execute(select)]
+    return found + (_results(connection, school_id, since) if "assessment" in families else [])
 
 
 def _results(connection: sa.Connection, school_id: int, since: date) -> list[Value]:

@@ -94,9 +94,11 @@ def _since(connection: sa.Connection, school_id: int, fact: Fact, since: date) -
             if row.values[0] and row.last_on:
                 yield row.place, row.last_on, row.values[0]
         return
-    standing = is_standing(fact)
-    values = read.standing_values(connection, school_id) if standing else None
-    for value in values if values is not None else read.dated_values(connection, school_id, since):
+    if is_standing(fact):
+        values = read.standing_values(connection, school_id)
+    else:
+        values = read.dated_values(connection, school_id, since, {fact.code.partition(":")[0]})
+    for value in values:
         if value.fact == fact.code and value.day >= since:
             yield value.place, value.day, 1
 

@@ -17,7 +17,7 @@ from models.rules.registrations.facts import FACTS
 from models.vocabulary import Role
 
 RULING = frozenset({Role.IB, Role.HEAD, Role.OFFICE})
-EVIDENCE = Access("leraren, IB'er, directie en administratie", RULING | {Role.TEACHER})
+EVIDENCE = Access("leraren, invallers, IB'er, directie en administratie", RULING | {Role.TEACHER, Role.SUBSTITUTE})
 """Counts without names, for who types at school."""
 RULE = Access("IB'er, directie en administratie", RULING)
 
