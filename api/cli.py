@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import account, backup, custody, data, demo, log, pupil, retention, serve, sso, voor_wie
+from api.commands import account, backup, custody, data, demo, log, pupil, registrations, retention, serve, sso, voor_wie
 from api.problem import ForPeopleError
 from connectors.errors import ConnectorError
 
@@ -24,6 +24,7 @@ app.add_typer(custody.app, name="custody")
 app.add_typer(log.app, name="log")
 app.add_typer(sso.app, name="sso")
 app.add_typer(pupil.app, name="pupil")
+app.add_typer(registrations.app, name="registrations")
 app.add_typer(retention.app, name="retention")
 
 

@@ -35,7 +35,7 @@ OF_A_CHILD = {
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""
 KNOWN_EVERYWHERE = {"subject": "rekenen"}
 """Path parameters that name nothing of a child, with a value that every school knows."""
-NOT_OF_A_CHILD = {"digest", "name", "code"}
+NOT_OF_A_CHILD = {"digest", "name", "code", "registration_id", "round_id"}
 """Path parameters that name nothing of a child: style sheets, one-time codes."""
 REFUSED = {401, 403, 404, 405, 422, 429, 303}
 """What a refusal may look like; whether the text gives anything away is looked at apart."""

@@ -18,6 +18,19 @@ ELSEWHERE = {
     "/uitnodiging/kiezen": "after the code",
     "/nood/journaal": "a notice where directie begins",
     "/registraties/dubbel": "a link on /registraties",
+    "/registraties/schema": "a link on /registraties",
+    "/registraties/schema.csv": "a link on /registraties",
+    "/registraties/schema.xlsx": "a link on /registraties",
+    "/registraties/meer": "a link on /registraties",
+    "/registraties/bedoeling": "a link on /registraties",
+    "/registraties/rondes": "a link on /registraties",
+    "/registraties/vervolg": "a link on /registraties",
+    "/registraties/besluiten": "a link on /registraties",
+    "/registraties/inspectie": "a link on /registraties/besluiten",
+    "/registraties/wensen": "a link on /registraties",
+    "/meepraten": "on the paper with the code",
+    "/meepraten/lijst": "after the code",
+    "/meepraten/bedankt": "after giving an opinion",
 }
 
 

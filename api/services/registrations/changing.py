@@ -1,0 +1,243 @@
+"""Changing the list: what is on it, who does it and how long it takes, what the school is for."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from api.db import writing
+from api.problem import ForPeopleError
+from api.schemas.registrations import NewWork, PurposeGroup, PurposeLine
+from api.security.access import Visit
+from api.services.registrations.at import DECIDE, READ, WORK, school_at, schools_of
+from models.catalogue import catalogue
+from models.queries import registrations as read
+from models.queries.scope import NotFoundError
+from models.registration import (
+    Registration,
+    RegistrationPurpose,
+    RegistrationRun,
+    RegistrationServes,
+    RegistrationWork,
+)
+from models.rules.registrations.facts import FACTS
+from models.rules.registrations.hours import LONGEST
+from models.vocabulary import Stakeholder
+
+PURPOSES = {
+    Stakeholder.PUPILS: (
+        "op mijn eigen niveau verder mogen",
+        "meer samen doen en elkaar helpen",
+        "gezien worden om mijn inzet, niet alleen om het resultaat",
+    ),
+    Stakeholder.PARENTS: (
+        "een kind dat blij naar school gaat en blij thuiskomt",
+        "een veilige sfeer, zodat leren lukt",
+        "onderwijs dat past bij dit kind",
+    ),
+    Stakeholder.TEACHERS: (
+        "kinderen die zichzelf zijn en in hun kracht staan",
+        "talent ontdekken, van kind en leraar",
+        "samen met ouders verantwoordelijk zijn",
+    ),
+    Stakeholder.LEADERS: (
+        "kinderen die als mens groeien, niet alleen in vakken",
+        "een doorgaande lijn van groep 1 tot en met 8",
+    ),
+    Stakeholder.BOARD: (
+        "gelukkige kinderen die sociaal, creatief en wendbaar worden",
+        "leraren die zich blijven ontwikkelen",
+        "systemen die helpen bij de bedoeling",
+    ),
+}
+"""With which words a school begins; it changes them to its own."""
+
+
+def begin(visit: Visit, wanted: UUID | None) -> None:
+    """Put on the list what the sources of the school deliver, and begin with our words for what it is for."""
+    school, _ = school_at(visit, DECIDE.roles, wanted)
+    kinds = {row.kind for row in read.source_kinds(visit.connection, school.id)}
+    delivered = {code for code, fact in FACTS.items() if fact.sources & kinds}
+    codes = [code for code, item in catalogue().items.items() if delivered & set(item.facts)]
+    has_purposes = bool(read.purposes(visit.connection, school.id))
+    with writing(visit.kit.engine) as connection:
+        _turn_on(connection, visit, school.id, codes)
+        if not has_purposes:
+            for stakeholder, bodies in PURPOSES.items():
+                for body in bodies:
+                    _purpose(connection, school.id, stakeholder, body)
+
+
+def turn_on(visit: Visit, wanted: UUID | None, codes: Iterable[str]) -> None:
+    """Put items of the catalogue on the list; one that is there already stays as it is."""
+    school, _ = school_at(visit, WORK.roles, wanted)
+    known = [code for code in codes if code in catalogue().items]
+    with writing(visit.kit.engine) as connection:
+        _turn_on(connection, visit, school.id, known)
+
+
+def add_own(visit: Visit, wanted: UUID | None, name: str, what: str, facts: Collection[str]) -> UUID:
+    """Put an item of the school's own on the list; raises when it has no name."""
+    school, _ = school_at(visit, WORK.roles, wanted)
+    name = " ".join(name.split())
+    if not name:
+        raise ForPeopleError("Geef het onderdeel een naam.")
+    uid: UUID = uuid7()
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.insert(Registration).values(
+                uid=uid,
+                school_id=school.id,
+                code=f"eigen-{uid.hex[-12:]}",
+                name=name[:120],
+                what=" ".join(what.split())[:500],
+                facts=" ".join(code for code in facts if code in FACTS)[:200],
+                added_at=visit.now,
+                account_id=visit.scope.account_id,
+            )
+        )
+    return uid
+
+
+def take_off(visit: Visit, uid: UUID) -> None:
+    """Take an item off the list; its decisions and opinions stay in the log."""
+    row = _item(visit, uid)
+    with writing(visit.kit.engine) as connection:
+        connection.execute(sa.update(Registration).where(Registration.id == row.id).values(removed_at=visit.now))
+
+
+def add_work(visit: Visit, uid: UUID, work: NewWork) -> UUID:
+    """Say who does it and what it takes; raises when only one of the two minutes is given or they are turned round."""
+    row = _item(visit, uid)
+    low, high = work.low, work.high
+    if (low is None) != (high is None):
+        low = high = low if low is not None else high
+    if low is not None and high is not None and low > high:
+        raise ForPeopleError("De kortste tijd is langer dan de langste; draai ze om.")
+    made: UUID = uuid7()
+    values = work.model_dump() | {"low": low, "high": high, "system": " ".join(work.system.split())}
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.insert(RegistrationWork).values(
+                uid=made,
+                school_id=row.school_id,
+                registration_id=row.id,
+                changed_at=visit.now,
+                account_id=visit.scope.account_id,
+                **values,
+            )
+        )
+    return made
+
+
+def drop_work(visit: Visit, uid: UUID, work: UUID) -> None:
+    """Take back who does it, with the runs that were measured."""
+    found = _work(visit, uid, work)
+    with writing(visit.kit.engine) as connection:
+        connection.execute(sa.delete(RegistrationRun).where(RegistrationRun.work_id == found.id))
+        connection.execute(sa.delete(RegistrationWork).where(RegistrationWork.id == found.id))
+
+
+def measured(visit: Visit, uid: UUID, work: UUID, seconds: int) -> None:
+    """Keep one run of the timer; one that was forgotten is refused."""
+    found = _work(visit, uid, work)
+    if not 0 < seconds <= LONGEST:
+        raise ForPeopleError("Deze meting duurde nul seconden of langer dan vier uur; meet opnieuw.")
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.insert(RegistrationRun).values(
+                school_id=found.school_id,
+                work_id=found.id,
+                seconds=seconds,
+                account_id=visit.scope.account_id,
+                measured_at=visit.now,
+            )
+        )
+
+
+def serve(visit: Visit, uid: UUID, purposes: Collection[UUID]) -> None:
+    """Say which purposes an item serves; what was said before is replaced."""
+    row = _item(visit, uid)
+    chosen = [found.id for found in read.purposes(visit.connection, row.school_id) if found.uid in purposes]
+    with writing(visit.kit.engine) as connection:
+        connection.execute(sa.delete(RegistrationServes).where(RegistrationServes.registration_id == row.id))
+        for purpose_id in chosen:
+            connection.execute(
+                sa.insert(RegistrationServes).values(
+                    school_id=row.school_id, registration_id=row.id, purpose_id=purpose_id
+                )
+            )
+
+
+def purposes_of(visit: Visit, school_id: int, item: int = 0) -> list[PurposeGroup]:
+    """What the school is for, per group of people; marked where an item serves it."""
+    rows = read.purposes(visit.connection, school_id)
+    served = {row.purpose_id for row in read.serves(visit.connection, school_id) if row.registration_id == item}
+    return [
+        PurposeGroup(
+            stakeholder=stakeholder,
+            label=stakeholder.label,
+            lines=[
+                PurposeLine(id=row.uid, body=row.body, is_served=row.id in served)
+                for row in rows
+                if row.stakeholder == stakeholder
+            ],
+        )
+        for stakeholder in Stakeholder
+    ]
+
+
+def compose_purposes(visit: Visit, wanted: UUID | None) -> tuple[Any, list[PurposeGroup]]:
+    """The purposes of a school for who may read the list."""
+    school, _ = school_at(visit, READ.roles, wanted)
+    return school, purposes_of(visit, school.id)
+
+
+def add_purpose(visit: Visit, wanted: UUID | None, stakeholder: Stakeholder, body: str) -> None:
+    """Add what the school is for."""
+    school, _ = school_at(visit, DECIDE.roles, wanted)
+    if body := " ".join(body.split()):
+        with writing(visit.kit.engine) as connection:
+            _purpose(connection, school.id, stakeholder, body)
+
+
+def drop_purpose(visit: Visit, uid: UUID) -> None:
+    """Take a purpose away; what was said with it stays kept."""
+    found = read.find(visit.connection, RegistrationPurpose, uid, schools_of(visit, DECIDE.roles))
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.update(RegistrationPurpose).where(RegistrationPurpose.id == found.id).values(removed_at=visit.now)
+        )
+
+
+def _item(visit: Visit, uid: UUID) -> Any:
+    return read.find(visit.connection, Registration, uid, schools_of(visit, WORK.roles))
+
+
+def _work(visit: Visit, uid: UUID, work: UUID) -> Any:
+    item = _item(visit, uid)
+    found = read.find(visit.connection, RegistrationWork, work, [item.school_id])
+    if found.registration_id != item.id:
+        raise NotFoundError
+    return found
+
+
+def _turn_on(connection: sa.Connection, visit: Visit, school_id: int, codes: Iterable[str]) -> None:
+    there = {row.code: row for row in read.items(connection, school_id, also_removed=True)}
+    for code in codes:
+        if code not in there:
+            connection.execute(
+                sa.insert(Registration).values(
+                    school_id=school_id, code=code, added_at=visit.now, account_id=visit.scope.account_id
+                )
+            )
+        elif there[code].removed_at is not None:
+            connection.execute(sa.update(Registration).where(Registration.id == there[code].id).values(removed_at=None))
+
+
+def _purpose(connection: sa.Connection, school_id: int, stakeholder: Stakeholder, body: str) -> None:
+    connection.execute(
+        sa.insert(RegistrationPurpose).values(school_id=school_id, stakeholder=stakeholder, body=body[:200])
+    )

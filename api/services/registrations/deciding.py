@@ -1,0 +1,221 @@
+"""Directie decides: a log that is only added to, steps that make a "weg" true, and whether it still comes in."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from api.db import writing
+from api.problem import ForPeopleError
+from api.schemas.registrations import (
+    AuditItem,
+    DecisionLine,
+    DecisionPage,
+    FollowPage,
+    NewDecision,
+    StepLine,
+    WatchLine,
+    WishLine,
+    WishPage,
+)
+from api.security.access import Visit
+from api.services.registrations.at import DECIDE, READ, holds, school_at, schools_of
+from api.services.registrations.evidence import still_coming_in
+from api.services.registrations.items import State, decision_line
+from api.services.registrations.page import given_back, is_gone, one, saved, standing_of, state_of
+from models.queries import registrations as read
+from models.queries.scope import NotFoundError
+from models.registration import RegistrationDecision, RegistrationStep
+from models.rules.registrations import hours as rule
+from models.rules.registrations.facts import FACTS
+from models.rules.registrations.proposal import is_asked
+from models.rules.wording import capital, day
+from models.vocabulary import Certainty, Leftover, Ruling
+
+SURE = {Certainty.READ, Certainty.READ_OLD}
+
+
+def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
+    """Add a decision; what the law asks, as far as it was read, cannot go. Raises `ForPeopleError` with what to do."""
+    state, item, key = one(visit, uid)
+    if not holds(visit, state.school_id, DECIDE.roles):
+        raise NotFoundError
+    reason = " ".join(made.reason.split())
+    if not reason:
+        raise ForPeopleError("Schrijf er in een zin bij waarom.")
+    if made.review_on <= visit.today:
+        raise ForPeopleError("Kies voor het opnieuw bekijken een dag na vandaag.")
+    is_going = made.ruling is Ruling.GO
+    if is_going and is_asked(item.standing) and item.certainty in SURE:
+        raise ForPeopleError("De wet vraagt dit, dus weg kan niet. Kies “moet” en schrijf op wat er korter kan.")
+    decision: UUID = uuid7()
+    stops_on = (made.stops_on or visit.today) if is_going else None
+    with writing(visit.kit.engine) as connection:
+        decision_id = connection.execute(
+            sa.insert(RegistrationDecision)
+            .values(
+                uid=decision,
+                school_id=state.school_id,
+                registration_id=key,
+                name=item.name,
+                ruling=made.ruling,
+                reason=reason[:1000],
+                stays=item.stays,
+                grounds=_grounds(item),
+                stops_on=stops_on,
+                review_on=made.review_on,
+                hours_low=item.hours_low,
+                hours_high=item.hours_high,
+                account_id=visit.scope.account_id,
+                decided_at=visit.now,
+            )
+            .returning(RegistrationDecision.id)
+        ).scalar_one()
+        if stops_on:
+            for body, leftover in _steps(item, stops_on, made.leftover or Leftover.KEEP):
+                connection.execute(
+                    sa.insert(RegistrationStep).values(
+                        school_id=state.school_id,
+                        decision_id=decision_id,
+                        body=body[:300],
+                        leftover=leftover,
+                        due_on=stops_on,
+                    )
+                )
+    return decision
+
+
+def _grounds(item: AuditItem) -> str:
+    """What was known of the law at that moment, with how sure it was."""
+    places = "; ".join(" ".join(filter(None, (law.law, "artikel", law.article))) for law in item.law)
+    checked = f"nagelopen op {day(item.checked_on)}" if item.checked_on else ""
+    return "; ".join(part for part in (item.standing_text, places, item.certainty_text, checked) if part)[:500]
+
+
+def _steps(item: AuditItem, stops_on: date, leftover: Leftover) -> Iterable[tuple[str, Leftover | None]]:
+    systems = list(dict.fromkeys(line.system for line in item.work if line.system)) or [item.where or "elk systeem"]
+    for system in systems:
+        yield f"Vanaf {day(stops_on)} niet meer invullen in {system}.", None
+    term = f" Bewaartermijn: {item.keep}." if item.keep and leftover is not Leftover.ERASE else ""
+    yield f"Wat er al staat: {leftover.label}.{term.replace('..', '.')}", leftover
+    yield f"Het team vertellen wat stopt en wat blijft: {item.stays or 'niets'}"[:300], None
+
+
+def tick(visit: Visit, uid: UUID) -> None:
+    """Say that a step was done; once."""
+    found = read.find(visit.connection, RegistrationStep, uid, schools_of(visit, DECIDE.roles))
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.update(RegistrationStep)
+            .where(RegistrationStep.id == found.id, RegistrationStep.done_at.is_(None))
+            .values(done_at=visit.now, done_by=visit.scope.account_id)
+        )
+
+
+def compose_log(visit: Visit, wanted: UUID | None, *, only_gone: bool = False) -> DecisionPage:
+    """All decisions of a school, the newest first; or only what is not kept any more, as it holds now."""
+    school, _ = school_at(visit, READ.roles, wanted)
+    rows = read.decisions(visit.connection, school.id)
+    if only_gone:
+        last = {row.registration_id: row for row in rows}
+        rows = [row for row in rows if last[row.registration_id] is row and row.ruling == Ruling.GO]
+    lines = [decision_line(row, visit.today) for row in reversed(rows)]
+    return DecisionPage(school=school.uid, name=school.name, as_of=visit.today, lines=lines)
+
+
+def compose_follow(visit: Visit, wanted: UUID | None) -> FollowPage:
+    """What went: the steps, whether it still comes in, and the hours given back."""
+    school, _ = school_at(visit, READ.roles, wanted)
+    state = state_of(visit, school.id)
+    steps = read.steps(visit.connection, school.id)
+    going = [(item, made) for item in state.items if (made := item.decision) and made.ruling is Ruling.GO]
+    starts = [made.stops_on for _, made in going if made.stops_on]
+    so_far = rule.total(_so_far(state, item, visit.today) for item, _ in going)
+    return FollowPage(
+        school=school.uid,
+        name=school.name,
+        lines=[_watch(visit, state, item, made, steps) for item, made in going],
+        a_year=given_back(state, visit.today),
+        so_far=rule.in_words(so_far) if so_far and so_far.high else "",
+        since=min(starts, default=None),
+        may_decide=holds(visit, school.id, DECIDE.roles),
+    )
+
+
+def _so_far(state: State, item: AuditItem, today: date) -> rule.Spread | None:
+    """Hours given back since it stopped: the share of a year that passed."""
+    spent = saved(state, item, today)
+    if spent is None or item.decision is None or item.decision.stops_on is None:
+        return None
+    return spent.times((today - item.decision.stops_on) / timedelta(days=365))
+
+
+def _watch(visit: Visit, state: State, item: AuditItem, made: DecisionLine, steps: Iterable[Any]) -> WatchLine:
+    stops_on = made.stops_on or made.decided_at.date()
+    decision_id = next(row.id for row in state.decided if row.uid == made.id)
+    said, is_still = _still(visit, state.school_id, item, stops_on)
+    return WatchLine(
+        item=made.item,
+        name=item.name,
+        stops_on=stops_on,
+        hours=made.hours,
+        stays=made.stays,
+        steps=[
+            StepLine(
+                id=row.uid,
+                body=row.body,
+                due_on=row.due_on,
+                is_late=row.done_at is None and row.due_on < visit.today,
+                done_at=row.done_at,
+                done_by=row.display_name or "",
+            )
+            for row in steps
+            if row.decision_id == decision_id
+        ],
+        still=said,
+        is_still=is_still,
+    )
+
+
+def _still(visit: Visit, school_id: int, item: AuditItem, stops_on: date) -> tuple[str, bool]:
+    if stops_on > visit.today:
+        return f"Stopt op {day(stops_on)}.", False
+    if not item.facts:
+        return "Komt niet in Kindblad, dus of het gestopt is zien wij niet. Vraag het na.", False
+    found = [(FACTS[code], still_coming_in(visit.connection, school_id, code, stops_on)) for code in item.facts]
+    coming = [(fact, seen) for fact, seen in found if seen.count]
+    if not coming:
+        return "Sindsdien kwam er niets meer binnen.", False
+    parts = [f"{fact.label} uit {' en '.join(seen.sources)} ({seen.count} keer)" for fact, seen in coming]
+    return f"Komt nog binnen: {'; '.join(parts)}.", True
+
+
+def compose_wishes(visit: Visit, wanted: UUID | None) -> WishPage:
+    """From the verdicts: what a system has to do for the school, and what Kindblad does already."""
+    school, _ = school_at(visit, READ.roles, wanted)
+    state = state_of(visit, school.id)
+    kept = [item for item in state.items if standing_of(item) in {Ruling.MUST, Ruling.WISH}]
+    gone = [item for item in state.items if is_gone(item, visit.today)]
+    return WishPage(
+        school=school.uid,
+        name=school.name,
+        as_of=visit.today,
+        wishes=[_wish(item, _need(item)) for item in kept],
+        gone=[_wish(item, "Hier is geen plek meer voor nodig.") for item in gone],
+    )
+
+
+def _need(item: AuditItem) -> str:
+    """The wish in a sentence: one place, for whom, and how long."""
+    doers = list(dict.fromkeys(line.who for line in item.work))
+    who = f"door {' en '.join(doers)}, " if doers else ""
+    often = f"{item.often}, " if item.often else ""
+    keep = f"; bewaren: {item.keep.rstrip('.')}" if item.keep else ""
+    return capital(f"{often}{who}op één plek in te voeren of over te nemen{keep}.")
+
+
+def _wish(item: AuditItem, wish: str) -> WishLine:
+    return WishLine(name=item.name, wish=wish, hours=item.hours if item.work else "", covered=item.kindblad)

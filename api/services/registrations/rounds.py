@@ -1,0 +1,285 @@
+"""A round: the list or some of it laid before others, what each group said side by side, and one's own voice."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from api.db import writing
+from api.problem import ForPeopleError
+from api.schemas.registrations import (
+    AuditItem,
+    Ballot,
+    BallotItem,
+    CodeLine,
+    NewOpinion,
+    OpinionRow,
+    RoundLine,
+    RoundPage,
+    VoiceCount,
+)
+from api.security import codes
+from api.security.access import Visit
+from api.services.registrations.at import DECIDE, READ, VOTE, holds, school_at, schools_of, voice_at
+from api.services.registrations.items import State
+from api.services.registrations.page import is_open, state_of
+from models.queries import registrations as read
+from models.registration import (
+    RegistrationCode,
+    RegistrationOpinion,
+    RegistrationRound,
+    RegistrationRoundItem,
+    RegistrationVoice,
+)
+from models.vocabulary import Ruling, Voice
+
+CODE = "registrations round"
+GROUPS = 3
+"""Groups of four letters in a code: 60 bits."""
+MOST_SEATS = 200
+
+
+def open_round(
+    visit: Visit, wanted: UUID | None, title: str, question: str, closes_on: date, items: Collection[UUID]
+) -> UUID:
+    """Lay items of the list before others until a day; without items all of it."""
+    school, _ = school_at(visit, DECIDE.roles, wanted)
+    rows = read.items(visit.connection, school.id)
+    chosen = [row for row in rows if not items or row.uid in items]
+    if not chosen:
+        raise ForPeopleError("Zet eerst onderdelen op de lijst; dan is er iets om voor te leggen.")
+    if closes_on < visit.today:
+        raise ForPeopleError("De laatste dag ligt in het verleden; kies een dag vanaf vandaag.")
+    uid: UUID = uuid7()
+    with writing(visit.kit.engine) as connection:
+        round_id = connection.execute(
+            sa.insert(RegistrationRound)
+            .values(
+                uid=uid,
+                school_id=school.id,
+                title=" ".join(title.split())[:120] or "Wat moet, wat wensen we, wat kan weg?",
+                question=" ".join(question.split())[:500],
+                opened_at=visit.now,
+                closes_on=closes_on,
+                account_id=visit.scope.account_id,
+            )
+            .returning(RegistrationRound.id)
+        ).scalar_one()
+        for row in chosen:
+            connection.execute(
+                sa.insert(RegistrationRoundItem).values(school_id=school.id, round_id=round_id, registration_id=row.id)
+            )
+    return uid
+
+
+def close(visit: Visit, uid: UUID) -> None:
+    """End a round before its last day."""
+    found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, DECIDE.roles))
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.update(RegistrationRound).where(RegistrationRound.id == found.id).values(closed_at=visit.now)
+        )
+
+
+def make_code(visit: Visit, uid: UUID, voice: Voice, seats: int) -> str:
+    """Make a code for people without an account, for one seat or more; it is shown once and kept as a keyed hash."""
+    found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, DECIDE.roles))
+    if not 0 < seats <= MOST_SEATS:
+        raise ForPeopleError(f"Kies voor hoeveel mensen de code is: 1 tot en met {MOST_SEATS}.")
+    code = codes.make(GROUPS)
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.insert(RegistrationCode).values(
+                school_id=found.school_id,
+                round_id=found.id,
+                voice=voice,
+                code_hash=codes.digest(visit.kit.settings, CODE, code),
+                seats=seats,
+            )
+        )
+    return code
+
+
+def compose_rounds(visit: Visit, wanted: UUID | None) -> tuple[Any, list[RoundLine]]:
+    """The rounds of a school, the newest first."""
+    school, _ = school_at(visit, READ.roles, wanted)
+    return school, [
+        RoundLine(
+            id=row.uid,
+            title=row.title,
+            closes_on=row.closes_on,
+            is_open=is_open(row, visit.today),
+            items=len(read.round_items(visit.connection, school.id, row.id)),
+        )
+        for row in read.rounds(visit.connection, school.id)
+    ]
+
+
+def compose_round(visit: Visit, uid: UUID, code: str = "", code_for: str = "") -> RoundPage:
+    """A round with what each group said, side by side."""
+    found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, READ.roles))
+    state = state_of(visit, found.school_id)
+    said = read.opinions(visit.connection, found.school_id, found.id)
+    chosen = read.round_items(visit.connection, found.school_id, found.id)
+    school = read.schools(visit.connection, [found.school_id])[0]
+    return RoundPage(
+        school=school.uid,
+        name=school.name,
+        id=found.uid,
+        title=found.title,
+        question=found.question,
+        closes_on=found.closes_on,
+        is_open=is_open(found, visit.today),
+        rows=_rows(state, chosen, said),
+        voices=[voice.label for voice in Voice],
+        codes=[
+            CodeLine(label=Voice(row.voice).label, seats=row.seats, taken=row.taken)
+            for row in read.codes(visit.connection, found.school_id, found.id)
+        ],
+        may_decide=holds(visit, found.school_id, DECIDE.roles),
+        my_voice=voice_at(visit, found.school_id).label if holds(visit, found.school_id, VOTE.roles) else "",
+        code=code,
+        code_for=code_for,
+    )
+
+
+def _rows(state: State, chosen: Sequence[int], said: Iterable[Any]) -> list[OpinionRow]:
+    per_item: dict[int, list[Any]] = defaultdict(list)
+    for row in said:
+        per_item[row.registration_id].append(row)
+    uids = {row.id: row.uid for row in state.rows}
+    return [_row(uids[key], state.ids[key], per_item[key]) for key in chosen if key in state.ids]
+
+
+def _row(uid: UUID, item: AuditItem, said: list[Any]) -> OpinionRow:
+    counts = side_by_side(said)
+    named = {Ruling(row.ruling) for row in said} - {Ruling.UNCLEAR}
+    return OpinionRow(
+        item=uid,
+        name=item.name,
+        advice=item.advice.ruling_text,
+        decided=item.decision.ruling_text if item.decision else "",
+        voices=counts,
+        is_divided={Ruling.MUST, Ruling.GO} <= named,
+    )
+
+
+def side_by_side(said: Iterable[Any]) -> list[VoiceCount]:
+    """What each group of people said, with their reasons and without names."""
+    rows = list(said)
+    found = []
+    for voice in Voice:
+        mine = [row for row in rows if row.voice == voice]
+        counts = {ruling: sum(row.ruling == ruling for row in mine) for ruling in Ruling}
+        found.append(
+            VoiceCount(
+                voice=voice,
+                label=voice.label,
+                must=counts[Ruling.MUST],
+                wish=counts[Ruling.WISH],
+                go=counts[Ruling.GO],
+                unclear=counts[Ruling.UNCLEAR],
+                reasons=[f"{Ruling(row.ruling).label}: {row.because}" for row in mine if row.because],
+            )
+        )
+    return found
+
+
+def compose_ballot(visit: Visit, uid: UUID) -> Ballot:
+    """A round as the reader answers it."""
+    found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, VOTE.roles))
+    school = read.schools(visit.connection, [found.school_id])[0]
+    voice_id = read.voice_of(visit.connection, found.id, visit.scope.account_id)
+    voice = voice_at(visit, found.school_id)
+    return ballot(visit, found, found.id, school.name, voice, voice_id)
+
+
+def ballot(visit: Visit, row: Any, round_id: int, school: str, voice: Voice, voice_id: int | None) -> Ballot:
+    """The questions of a round with what this voice said so far."""
+    state = state_of(visit, row.school_id)
+    said = {one.registration_id: one for one in read.opinions_of(visit.connection, voice_id)} if voice_id else {}
+    items = []
+    for key in read.round_items(visit.connection, row.school_id, round_id):
+        item = state.ids.get(key)
+        if item is None or item.id is None:
+            continue
+        mine = said.get(key)
+        items.append(
+            BallotItem(
+                id=item.id,
+                name=item.name,
+                what=item.what,
+                standing=item.standing_text,
+                stays=item.stays,
+                hours=item.hours,
+                ruling=mine.ruling if mine else None,
+                because=mine.because if mine else "",
+            )
+        )
+    return Ballot(
+        school=school,
+        title=row.title,
+        question=row.question,
+        voice=voice.label,
+        closes_on=row.closes_on,
+        items=items,
+        done=sum(item.ruling is not None for item in items),
+    )
+
+
+def vote(visit: Visit, uid: UUID, opinions: Iterable[NewOpinion]) -> None:
+    """Keep what the reader thinks; may change until the round closes."""
+    found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, VOTE.roles))
+    if not is_open(found, visit.today):
+        raise ForPeopleError("Deze ronde is gesloten; uw mening kan er niet meer bij.")
+    voice = voice_at(visit, found.school_id)
+    with writing(visit.kit.engine) as connection:
+        voice_id = read.voice_of(connection, found.id, visit.scope.account_id)
+        if voice_id is None:
+            voice_id = connection.execute(
+                sa.insert(RegistrationVoice)
+                .values(
+                    school_id=found.school_id,
+                    round_id=found.id,
+                    voice=voice,
+                    account_id=visit.scope.account_id,
+                    begun_at=visit.now,
+                )
+                .returning(RegistrationVoice.id)
+            ).scalar_one()
+        keep(connection, visit, found.school_id, found.id, voice_id, opinions)
+
+
+def keep(
+    connection: sa.Connection,
+    visit: Visit,
+    school_id: int,
+    round_id: int,
+    voice_id: int,
+    opinions: Iterable[NewOpinion],
+) -> None:
+    """Write opinions of one voice on items of this round; on anything else there is none."""
+    asked = set(read.round_items(connection, school_id, round_id))
+    keys = {row.uid: row.id for row in read.items(connection, school_id) if row.id in asked}
+    for opinion in opinions:
+        if opinion.item not in keys:
+            continue
+        these = (
+            RegistrationOpinion.voice_id == voice_id,
+            RegistrationOpinion.registration_id == keys[opinion.item],
+        )
+        connection.execute(sa.delete(RegistrationOpinion).where(*these))
+        connection.execute(
+            sa.insert(RegistrationOpinion).values(
+                school_id=school_id,
+                voice_id=voice_id,
+                registration_id=keys[opinion.item],
+                ruling=opinion.ruling,
+                because=" ".join(opinion.because.split())[:500],
+                given_at=visit.now,
+            )
+        )
