@@ -13,7 +13,7 @@ from models.queries import points as read
 from models.queries.emergency import name_of
 from models.queries.scope import Grant, NotFoundError
 from models.rules.names import display_name
-from models.rules.purposes import READ_AS, USED, Purpose, picked
+from models.rules.purposes import READ_AS, Purpose, picked
 from models.support import SupportPoint
 from models.vocabulary import SupportKind
 
@@ -53,7 +53,7 @@ def compose_points(visit: Visit, grant: Grant) -> PointsPage:
             )
             for row in rows
         ],
-        may_add={kind: words for kind, words in may_add(grant).items() if kind in USED[Purpose.SHEET]},
+        may_add=may_add(grant),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.queries.scope import Grant, GroupGrant
-from models.queries.sheet import CHILDREN, IS_MINE, IS_OF_GROUP, PUPIL, SCHOOL, child, children
+from models.queries.sheet import CHILDREN, PUPIL, SCHOOL, child, children
 
 AnyGrant = Grant | GroupGrant
 
@@ -18,11 +18,6 @@ def whose(table: Any, grant: AnyGrant) -> sa.ColumnElement[bool]:
     """Say which rows of a table that names school and child are about the child, or the children, of this grant."""
     is_theirs = table.pupil_id == PUPIL if isinstance(grant, Grant) else table.pupil_id.in_(CHILDREN)
     return sa.and_(table.school_id == SCHOOL, is_theirs)
-
-
-def whose_record(grant: AnyGrant) -> sa.ColumnElement[bool]:
-    """Say which records of a source (`SourcePerson`) are of the child, or the children, of this grant."""
-    return IS_MINE if isinstance(grant, Grant) else IS_OF_GROUP
 
 
 def values(grant: AnyGrant, today: date) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from api.security.access import Visit
 from api.services.group.cells import code_of, stuck_at
 from api.services.groups import plain
 from api.services.sheet import YOUNGEST
-from api.services.sheet.learning import STATES
+from api.services.sheet.learning import STATES, SubjectLine
 from api.services.signals.known import KnownPupil, known_in
 from models.group import InstructionPlacement
 from models.queries import groups as read
@@ -41,6 +41,7 @@ from models.queries.settings import settings_of
 from models.rules.access import Kind
 from models.rules.names import display_name, sort_name
 from models.rules.placing import Proposal, Seen, proposal, shared
+from models.rules.purposes import Purpose, picked
 from models.rules.settings import Settings
 from models.vocabulary import SUBJECTS, InstructionLevel, SupportKind
 
@@ -194,20 +195,35 @@ def _subjects(known: Sequence[KnownPupil]) -> dict[str, str]:
     return SUBJECTS | {code: code for code in sorted(others) if len(code) <= LONGEST_SUBJECT and "/" not in code}
 
 
+def propose(pupil: KnownPupil, subject: str) -> Proposal | None:
+    """Say which instruction group is proposed for this child and why; of a young child nothing is."""
+    known = pupil.known
+    if pupil.row.grade in YOUNGEST:
+        return None
+    line, helps = _line(pupil, subject), _helps(pupil)
+    seen = Seen(
+        level=line.level if line else None,
+        growth=line.growth.state if line else "unknown",
+        times=line.growth.times if line else 0,
+        stuck=stuck_at(known, subject),
+        helps=helps[0] if helps else None,
+    )
+    return proposal(known.about.child, seen)
+
+
+def _line(pupil: KnownPupil, subject: str) -> SubjectLine | None:
+    return next((line for line in pupil.known.lines if code_of(line) == subject), None)
+
+
+def _helps(pupil: KnownPupil) -> list[str]:
+    points = picked(pupil.known.promises.points, Purpose.GROUP, pupil.known.kinds)
+    return [point.body for point in points if SupportKind(point.kind) is SupportKind.HELPS]
+
+
 def _pupil(pupil: KnownPupil, subject: str, rows: Rows, settings: Settings) -> PlacedPupil:
-    known, is_young = pupil.known, pupil.row.grade in YOUNGEST
-    line = next((line for line in known.lines if code_of(line) == subject), None) if not is_young else None
-    helps = [point.body for point in known.promises.points if SupportKind(point.kind) is SupportKind.HELPS]
-    found: Proposal | None = None
-    if not is_young:
-        seen = Seen(
-            level=line.level if line else None,
-            growth=line.growth.state if line else "unknown",
-            times=line.growth.times if line else 0,
-            stuck=stuck_at(known, subject),
-            helps=helps[0] if helps else None,
-        )
-        found = proposal(known.about.child, seen)
+    is_young = pupil.row.grade in YOUNGEST
+    line = None if is_young else _line(pupil, subject)
+    found = propose(pupil, subject)
     history = _steps(rows, settings)
     current = next((row for row in rows if row.ends_on is None), None)
     return PlacedPupil(
@@ -225,7 +241,7 @@ def _pupil(pupil: KnownPupil, subject: str, rows: Rows, settings: Settings) -> P
         because=found.reason if found else YOUNG if is_young else NOTHING,
         measured=line.level if line else None,
         sign=STATES[line.growth.state][0] if line else "unknown",
-        helps=helps,
+        helps=_helps(pupil),
         history=history,
     )
 
