@@ -31,7 +31,10 @@ USED: dict[Purpose, tuple[SupportKind, ...]] = {
     Purpose.SUBSTITUTE: (IN_CLASS, HELPS),
     Purpose.HANDOVER: (HELPS, IN_CLASS, HINDERS),
 }
-"""In reading order; a group is arranged by what helps. What hinders is not for who is there for a day, and comes last for who gets the child next year."""
+"""In reading order; a group is arranged by what helps.
+
+What hinders is not for who is there for a day, and comes last for who gets the child next year.
+"""
 
 READ_AS = {HELPS: Kind.SUPPORT_PLAN, HINDERS: Kind.SUPPORT_PLAN, IN_CLASS: Kind.IN_CLASS}
 """As what kind of data a sentence is read and written."""
