@@ -204,7 +204,8 @@ def save_table(  # noqa: PLR0913 - the fields of the form
         return _talk(visit, talk, problem, child=said.child, text=text, said=said)
     if act == "end":
         return go(f"/bespreking/{talk.row.uid}/verslag")
-    part = "helpt" if helps else "hindert" if hinders else "afspraak" if what else "tafel"
+    # The field itself: a browser that goes there gives it the focus, for the next line.
+    part = "helpt-veld" if helps else "hindert-veld" if hinders else "wat" if what else "tafel"
     return _back(talk, said.child, part)
 
 

@@ -6,9 +6,9 @@ const LATER = 800;
 function keeper(form, path, method, body, kept) {
   const told = form.querySelector("[data-saved]");
   let timer = 0;
+  let saving = 0;
   let busy = Promise.resolve();
-  const send = async () => {
-    timer = 0;
+  const save = async () => {
     const answer = await fetch(path, {
       method, keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body()),
     }).catch(() => null);
@@ -20,26 +20,24 @@ function keeper(form, path, method, body, kept) {
     const problem = answer ? await answer.json().catch(() => ({})) : {};
     told.textContent = problem.detail || "Niet bewaard: er is geen verbinding. Laat dit venster open.";
   };
-  const plan = (delay) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { busy = busy.then(send); }, delay);
+  const send = () => {
+    saving += 1;
+    busy = busy.then(save).finally(() => { saving -= 1; });
   };
   form.addEventListener("input", (event) => {
     if (event.target.matches("textarea")) {
       told.textContent = "";
-      plan(LATER);
+      clearTimeout(timer);
+      timer = setTimeout(send, LATER);
     }
   });
   // One after the other: what is sent with a button holds the version that the last save gave.
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) return;
-    event.preventDefault();
     clearTimeout(timer);
+    if (!saving) return;
+    event.preventDefault();
     const button = event.submitter;
-    busy.then(() => {
-      form.dataset.sent = "yes";
-      form.requestSubmit(button);
-    });
+    busy.then(() => setTimeout(() => form.requestSubmit(button)));
   });
 }
 
@@ -62,6 +60,3 @@ if (view && !view.querySelector(".is-up")) {
     async () => {},
   );
 }
-
-const opened = document.querySelector(`${location.hash === "#helpt" || location.hash === "#hindert" || location.hash === "#afspraak" ? location.hash : ".none"} input`);
-if (opened) opened.focus();

@@ -4,7 +4,7 @@ Every function takes a `FoundTalk`, or the grant for the child or group it will 
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ from models.talk import Talk, TalkWish
 from models.vocabulary import Role
 
 Found = Sequence[AnyRow]
+NEVER = datetime.max.replace(tzinfo=UTC)
 _OWNER = sa.orm.aliased(Account)
 
 
@@ -97,7 +98,7 @@ def agreements_in(connection: sa.Connection, talk: FoundTalk, today: date) -> Fo
 
 
 def agreed_before(connection: sa.Connection, talk: FoundTalk, grant: AnyGrant, today: date) -> Found:
-    """What was agreed earlier about this child, or this group as a whole: what is open, and all of the talk before.
+    """What was agreed earlier about this child, or this group as a whole: open at the time, or of the talk before.
 
     `grant` is of whom it is about: of the talk, or of one child of a group's talk.
     """
@@ -109,17 +110,20 @@ def agreed_before(connection: sa.Connection, talk: FoundTalk, grant: AnyGrant, t
         about = sa.and_(Talk.pupil_id.is_(None), Talk.group_id == GROUP)
     last = (
         sa.select(Talk.id)
-        .where(Talk.school_id == SCHOOL, about, Talk.ended_at.is_not(None), Talk.id != talk.id)
+        .where(Talk.school_id == SCHOOL, about, Talk.id != talk.id, Talk.ended_at <= (talk.row.started_at or NEVER))
         .order_by(Talk.ended_at.desc())
         .limit(1)
         .scalar_subquery()
     )
-    is_open = sa.and_(Agreement.outcome.is_(None), Agreement.done_on.is_(None))
+    was_open = sa.or_(
+        sa.and_(Agreement.outcome.is_(None), Agreement.done_on.is_(None)), Agreement.done_on >= talk.row.planned_on
+    )
     return connection.execute(
         _AGREEMENTS.where(
             mine,
             sa.or_(Agreement.talk_id.is_(None), Agreement.talk_id != talk.id),
-            sa.or_(is_open, Agreement.talk_id == last),
+            Agreement.agreed_on <= talk.row.planned_on,
+            sa.or_(was_open, Agreement.talk_id == last),
         ).order_by(Agreement.agreed_on, Agreement.id),
         values(grant, today),
     ).all()
