@@ -185,6 +185,7 @@ class VoiceCount(View):
     wish: int
     go: int
     unclear: int
+    words: str
     reasons: list[str]
 
 

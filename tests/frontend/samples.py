@@ -20,6 +20,7 @@ from tests.frontend import (
     samples_keeping,
     samples_login,
     samples_looks,
+    samples_registrations,
     samples_settings,
     samples_talks,
     samples_today,
@@ -322,6 +323,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_keeping.contexts(word)
         | samples_group.contexts(word)
         | samples_cards.contexts(word)
+        | samples_registrations.contexts(word)
         | samples_evidence.contexts(word)
         | samples_today.contexts(word)
         | samples_talks.contexts(sheet or fullest(), word)

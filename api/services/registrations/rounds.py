@@ -183,6 +183,7 @@ def side_by_side(said: Iterable[Any]) -> list[VoiceCount]:
                 wish=counts[Ruling.WISH],
                 go=counts[Ruling.GO],
                 unclear=counts[Ruling.UNCLEAR],
+                words=", ".join(f"{ruling.label} {count}" for ruling, count in counts.items() if count),
                 reasons=[f"{Ruling(row.ruling).label}: {row.because}" for row in mine if row.because],
             )
         )
