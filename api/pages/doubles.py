@@ -1,4 +1,4 @@
-"""/registraties/dubbel: what stands in two places, and where typing can stop."""
+"""What stands in two places and where typing can stop, and the evidence from use of every fact."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,6 +16,12 @@ PATH = "/registraties/dubbel"
 School = Annotated[UUID, Form()]
 Fact = Annotated[str, Form(max_length=40)]
 Place = Annotated[str, Form(max_length=64)]
+
+
+@router.get("/registraties/gebruik")
+@guarded(ruling.EVIDENCE)
+def evidence(visit: Visit) -> Response:
+    return page(visit, "pages/evidence.html", schools=ruling.compose_all(visit))
 
 
 @router.get(PATH)

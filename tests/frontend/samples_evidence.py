@@ -25,9 +25,15 @@ def contexts(word: Word = str) -> Pages:
     return {
         "doubles": ("pages/doubles.html", {"me": me, "schools": [some], "problem": word("Schrijf erbij waarom.")}),
         "doubles-schools": ("pages/doubles.html", {"me": me, "schools": [reads, none], "problem": None}),
-        "evidence": ("partials/evidence.html", {"fact": fact(word)}),
-        "evidence-empty": ("partials/evidence.html", {"fact": empty(word)}),
+        "evidence": ("pages/evidence.html", {"me": me, "schools": [_used(word), _used(word, 8)]}),
     }
+
+
+def _used(word: Word, number: int = 7) -> e.SchoolEvidence:
+    facts = [fact(word), empty(word)]
+    return e.SchoolEvidence(
+        school=UUID(int=number), name=word("De Vliet"), as_of=DAY, facts=facts, doubles=[finding(word)]
+    )
 
 
 def finding(word: Word) -> e.DoubleFinding:

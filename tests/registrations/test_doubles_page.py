@@ -1,6 +1,7 @@
 """What stands in two places, on the page and in the API: for who types at school, without a name of a child."""
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.site import Site
 from tests.world import NOW, TODAY, World
 
 PAGE, API = "/registraties/dubbel", "/api/v1/registrations/doubles"
+USE = "/registraties/gebruik"
 TITLE = "Verzuim per dagdeel: in vliet las en in Kindblad"
 
 
@@ -93,6 +95,17 @@ def test_page_and_json_say_the_same(twice: Site) -> None:
         assert found[words] in text
 
 
+def test_the_evidence_is_the_same_on_the_page(twice: Site) -> None:
+    twice.log_in("kim")
+    [evidence] = twice.client.get("/api/v1/registrations/evidence").json()
+    text = unescape(twice.client.get(USE).text)
+
+    assert "Noor" not in text.partition("<main")[2]
+    for fact in evidence["facts"]:
+        for words in (fact["label"], fact["summary"], fact["filled"]["text"], fact["reading"]["text"]):
+            assert words in text
+
+
 def test_a_person_says_that_it_is_none_and_can_take_it_back(twice: Site) -> None:
     twice.log_in("administratie")
     refused = twice.client.post(PAGE, data=key(twice) | {"because": "  "})
@@ -119,7 +132,7 @@ def test_a_person_says_that_it_is_none_and_can_take_it_back(twice: Site) -> None
 @pytest.mark.parametrize("login", ["moeder", "beheer", "bestuur"])
 def test_who_does_not_type_at_school_gets_nothing(twice: Site, login: str) -> None:
     twice.log_in(login)
-    for path in (PAGE, API, "/api/v1/registrations/evidence"):
+    for path in (PAGE, USE, API, "/api/v1/registrations/evidence"):
         answer = twice.client.get(path)
         assert answer.status_code == 403
         assert "vliet las" not in answer.text
