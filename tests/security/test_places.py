@@ -18,6 +18,7 @@ ELSEWHERE = {
     "/uitnodiging/kiezen": "after the code",
     "/nood/journaal": "a notice where directie begins",
     "/registraties/dubbel": "a link on /registraties",
+    "/registraties/gebruik": "a link on /registraties/dubbel",
     "/registraties/schema": "a link on /registraties",
     "/registraties/schema.csv": "a link on /registraties",
     "/registraties/schema.xlsx": "a link on /registraties",
