@@ -157,10 +157,11 @@ def _support(*, of_group: bool) -> Prepared:
             _NO_DAY.label("due"),
             SupportPoint.ended_on.label("done"),
             _NOTHING.label("note"),
-            Staff.given_name.label("person"),
+            sa.func.coalesce(Staff.given_name, Account.display_name).label("person"),
             *_whose(SupportPoint, of_group=of_group),
         )
         .outerjoin(Staff, Staff.id == SupportPoint.author_id)
+        .outerjoin(Account, Account.id == SupportPoint.account_id)
         .where(_about(SupportPoint, of_group=of_group), SupportPoint.ended_on.is_(None)),
         sa.select(
             sa.literal("goal"),
@@ -175,16 +176,17 @@ def _support(*, of_group: bool) -> Prepared:
         ).where(_about(Goal, of_group=of_group)),
         sa.select(
             sa.literal("agreement"),
-            _NOTHING,
+            sa.cast(Agreement.outcome, sa.String),
             Agreement.body,
             Agreement.agreed_on,
             Agreement.due_on,
             Agreement.done_on,
-            _NOTHING,
-            Staff.given_name,
+            Agreement.outcome_body,
+            sa.func.coalesce(Staff.given_name, Account.display_name),
             *_whose(Agreement, of_group=of_group),
         )
         .outerjoin(Staff, Staff.id == Agreement.owner_id)
+        .outerjoin(Account, Account.id == Agreement.owner_account_id)
         .where(_about(Agreement, of_group=of_group)),
     ).order_by(sa.text('"on" DESC'))
     return Prepared(parts)

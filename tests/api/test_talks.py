@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -72,7 +73,7 @@ def everything(site: Site, talk: str, child: str = "noor") -> str:
 def rows(site: Site, table: type[Any], **where: Any) -> list[Mapping[str, Any]]:
     with reading(site.engine) as connection:
         found = connection.execute(sa.select(*table.__table__.c).filter_by(**where).order_by(table.__table__.c.id))
-        return [row._mapping for row in found]
+        return [dict(row._mapping) for row in found]
 
 
 def at_the_table(site: Site, talk: str, **fields: Any) -> Any:
@@ -92,7 +93,7 @@ def test_a_talk_from_plan_to_report(site: Site) -> None:
 
     said = {"sees": "Ze telt op haar vingers.", "child_says": "Ik snap het pas als jij het voordoet."}
     assert at_the_table(site, talk, **said, helps="Eerst samen een voorbeeld").status_code == 303
-    more = {"what": "Elke dag vijf minuten tafels", "who": uid(site, "kim"), "when": SOON}
+    more: dict[str, Any] = {"what": "Elke dag vijf minuten tafels", "who": uid(site, "kim"), "when": SOON}
     assert at_the_table(site, talk, **said, hinders="Tijdsdruk", **more).status_code == 303
     ended = at_the_table(site, talk, **said, act="end")
     assert ended.headers["location"] == f"{talk}/verslag"
@@ -105,7 +106,7 @@ def test_a_talk_from_plan_to_report(site: Site) -> None:
     assert api["state"] == "ended"
     assert [line["body"] for line in api["said"]["agreements"]] == [more["what"]]
     sheet = site.client.get(f"/kind/{site.world.uids['noor']}").text
-    for text in ("Eerst samen een voorbeeld", more["what"], "Hoe helpen we bij rekenen?"):
+    for text in ("Eerst samen een voorbeeld", more["what"], "Hoe helpen we bij rekenen?", f"{talk}/verslag", "Juf kim"):
         assert text in sheet, text
     assert {line[1:3] for line in site.lines()} >= {("talk", "read"), ("talk", "wrote")}
 
@@ -152,7 +153,9 @@ def test_ready_may_be_taken_back_until_all_are_and_then_no_more(one_site: Site) 
     write_view(one_site, talk, "kim", "ready")
     assert write_view(one_site, talk, "ib", "draft") == 409
     one_site.log_in("kim")
-    empty = one_site.client.post(f"{plan(one_site, 'noor', 'ib')}/blik", data={"concerns": "Alleen zorgen", "act": "ready"})
+    empty = one_site.client.post(
+        f"{plan(one_site, 'noor', 'ib')}/blik", data={"concerns": "Alleen zorgen", "act": "ready"}
+    )
     assert empty.status_code == 422
     assert "wat goed gaat" in empty.text
 
@@ -255,6 +258,20 @@ def test_two_who_write_at_once_lose_nothing(site: Site) -> None:
     assert len(rows(site, SupportPoint)) == 1
 
 
+def test_of_two_who_save_at_the_same_moment_one_is_told(site: Site) -> None:
+    talk = plan(site, "noor", "ib")
+    site.client.post(f"{talk}/begin")
+    texts = [{"version": "0", "sees": f"Blik {number}", "child_says": ""} for number in range(4)]
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        answers = list(pool.map(lambda text: site.client.post(f"{talk}/tafel", data=text), texts))
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409, 409, 409]
+    won = next(text for text, answer in zip(texts, answers, strict=True) if answer.status_code == 303)
+    kept = rows(site, Talk)[0]
+    assert (kept["sees"], kept["version"]) == (won["sees"], 1)
+
+
 def test_pressing_twice_writes_and_ends_once(site: Site) -> None:
     talk = plan(site, "noor", "ib")
     for _ in range(2):
@@ -285,6 +302,7 @@ def test_the_next_talk_opens_with_what_was_agreed(site: Site) -> None:
     kept = rows(site, Agreement)[0]
     assert (kept["outcome"], kept["outcome_body"]) == ("otherwise", "Drie keer per week lukte wel")
     assert "Drie keer per week lukte wel" in site.client.get(second).text
+    assert "anders gegaan" in site.client.get(f"/kind/{site.world.uids['noor']}").text
     site.client.post(f"{second}/vorige", data=body | {"outcome": "done"})
     assert rows(site, Agreement)[0]["outcome"] == "otherwise", "closed once"
 

@@ -43,12 +43,12 @@ def contexts(sheet: Sheet, word: Word = str) -> Pages:
     reader = child.model_copy(update={"may_plan": False, "may_wish": False, "wishes": [], "talks": [], "last": None})
     planned, running = _talk(word, "planned"), _talk(word, "running")
     of_group = {"child_id": None, "about": word("groep 6B"), "children": [_said(word, CHILD), _said(word, GROUP, 0)]}
-    prepared = {"sheet": sheet, "pane": None, "problem": None, "typed": None, "text": None, "said": t.Said()}
+    prepared: dict[str, Any] = {"sheet": sheet, "pane": None, "problem": None, "typed": None, "text": None, "said": t.Said()}
     prepared |= {"me": me, "outcomes": list(AgreementOutcome)}
     text = t.TableText(version=1, sees=word("Noor tekent de som"), child_says="")
-    lost = {"text": text, "said": t.Said(helps="Tekenen"), "problem": word("Intussen schreef iemand anders.")}
+    lost: dict[str, Any] = {"text": text, "said": t.Said(helps="Tekenen"), "problem": word("Intussen schreef iemand anders.")}
     pane = t.TablePane(id=CHILD, name=word("Noor"), said=_said(word, CHILD), earlier=running.earlier)
-    groups = {"page": group, "problem": None, "today": TODAY, "me": me}
+    groups: dict[str, Any] = {"page": group, "problem": None, "today": TODAY, "me": me}
     return {
         "talks": ("pages/talks.html", {"me": me, "page": listed}),
         "talks-none": ("pages/talks.html", {"me": me, "page": t.TalkList(to_come=[], held=[], groups=[])}),

@@ -9,7 +9,7 @@ from models.queries.prepared import Rows
 from models.rules.access import Kind
 from models.rules.purposes import READ_AS, Purpose, picked
 from models.rules.wording import short_day
-from models.vocabulary import GoalAnswer, SupportKind
+from models.vocabulary import AgreementOutcome, GoalAnswer, SupportKind
 
 KINDS_OF_DATA = frozenset({Kind.IN_CLASS, Kind.SUPPORT_PLAN, Kind.GOALS})
 """What `support_of` reads, see `kind_of`."""
@@ -69,9 +69,7 @@ def promises(rows: Rows, today: date) -> Promises:
         for row in rows
         if row.what == "goal"
     ]
-    agreements = [
-        _agreement(row.body, row.on, row.person, row.due, row.done, today) for row in rows if row.what == "agreement"
-    ]
+    agreements = [_agreement(row, today) for row in rows if row.what == "agreement"]
     order = {"overdue": 0, "open": 1, "done": 2}
     return Promises(
         picked(points, Purpose.SHEET, KINDS_OF_DATA),
@@ -80,15 +78,20 @@ def promises(rows: Rows, today: date) -> Promises:
     )
 
 
-def _agreement(
-    body: str, agreed_on: date, owner: str | None, due_on: date | None, done_on: date | None, today: date
-) -> AgreementLine:
-    if done_on is not None:
-        state, text = "done", f"gedaan {short_day(done_on)}"
-    elif due_on is not None and due_on < today:
-        state, text = "overdue", f"over tijd, vóór {short_day(due_on)}"
+def _agreement(row: Any, today: date) -> AgreementLine:
+    if row.done is not None:
+        how = AgreementOutcome(row.kind).label if row.kind else AgreementOutcome.DONE.label
+        state, text = "done", f"{how} {short_day(row.done)}{f': {row.note}' if row.note else ''}"
+    elif row.due is not None and row.due < today:
+        state, text = "overdue", f"over tijd, vóór {short_day(row.due)}"
     else:
-        state, text = "open", f"vóór {short_day(due_on)}" if due_on else "open"
+        state, text = "open", f"vóór {short_day(row.due)}" if row.due else "open"
     return AgreementLine(
-        body=body, agreed_on=agreed_on, owner=owner, due_on=due_on, done_on=done_on, state=state, state_text=text
+        body=row.body,
+        agreed_on=row.on,
+        owner=row.person,
+        due_on=row.due,
+        done_on=row.done,
+        state=state,
+        state_text=text,
     )
