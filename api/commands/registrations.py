@@ -66,5 +66,5 @@ def _page(key: str) -> "AuditPage":
     with open_database() as engine, reading(engine) as connection:
         found = by_key(connection, key)
         if found is None:
-            raise ForPeopleError(f"Er is geen school met de sleutel {key}; kijk met `kindblad account list`.")
+            raise ForPeopleError(f"Er is geen school met de sleutel {key}; kijk de BRIN na.")
         return audit_of(connection, read.schools(connection, [found.id])[0], clock.day_of(now), now)

@@ -4,17 +4,21 @@ import csv
 import re
 from datetime import timedelta
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 import python_calamine
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
+from api.cli import app
 from api.db import reading, writing
 from models import wall
 from models.account import RoleGrant
 from models.registration import RegistrationCode, RegistrationDecision
+from models.school import School
 from models.vocabulary import Role
 from tests.site import Site, browser
 from tests.world import TODAY
@@ -281,3 +285,18 @@ def test_pages_on_paper(one_site: Site) -> None:
     assert "Aan- en afwezigheid per dagdeel" in wishes
     assert "Hier is geen plek meer voor nodig" in wishes
     assert {UUID(found) for found in ITEM.findall(one_site.client.get("/registraties?wat=weg").text)} == {UUID(uid)}
+
+
+def test_the_command_line_lists_and_exports(one_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on(one_site, "groepsplan", "aanwezigheid")
+    monkeypatch.setenv("KINDBLAD_DATABASE_URL", one_site.engine.url.render_as_string(hide_password=False))
+    with reading(one_site.engine) as connection:
+        brin = connection.execute(sa.select(School.brin).order_by(School.id)).scalars().first()
+    file = tmp_path / "lijst.xlsx"
+
+    shown = CliRunner().invoke(app, ["registrations", "list", "--school", str(brin)])
+    CliRunner().invoke(app, ["registrations", "export", str(file), "--school", str(brin)])
+
+    assert "Groepsplan: niet verplicht; voorstel weg; nog niet besloten" in shown.output
+    assert python_calamine.load_workbook(str(file)).get_sheet_by_index(0).to_python()[1][1]
+    assert "93  Bijhouden wie een dossier opende" in CliRunner().invoke(app, ["registrations", "catalogue"]).output
