@@ -43,10 +43,10 @@ def contexts(sheet: Sheet, word: Word = str) -> Pages:
     reader = child.model_copy(update={"may_plan": False, "may_wish": False, "wishes": [], "talks": [], "last": None})
     planned, running = _talk(word, "planned"), _talk(word, "running")
     of_group = {"child_id": None, "about": word("groep 6B"), "children": [_said(word, CHILD), _said(word, GROUP, 0)]}
-    prepared: dict[str, Any] = {"sheet": sheet, "pane": None, "problem": None, "typed": None, "text": None, "said": t.Said()}
-    prepared |= {"me": me, "outcomes": list(AgreementOutcome)}
+    prepared: dict[str, Any] = {"me": me, "sheet": sheet, "said": t.Said(), "outcomes": list(AgreementOutcome)}
+    prepared |= dict.fromkeys(("pane", "problem", "typed", "text"))
     text = t.TableText(version=1, sees=word("Noor tekent de som"), child_says="")
-    lost: dict[str, Any] = {"text": text, "said": t.Said(helps="Tekenen"), "problem": word("Intussen schreef iemand anders.")}
+    lost: dict[str, Any] = {"text": text, "said": t.Said(helps="Tekenen"), "problem": word("Intussen schreef iemand.")}
     pane = t.TablePane(id=CHILD, name=word("Noor"), said=_said(word, CHILD), earlier=running.earlier)
     groups: dict[str, Any] = {"page": group, "problem": None, "today": TODAY, "me": me}
     return {
