@@ -16,7 +16,6 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from api.db import writing
 from connectors.runner import run
 from connectors.sources.practice import connector
 from models.account import RoleGrant
