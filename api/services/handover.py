@@ -122,7 +122,10 @@ def _pages(
             goals=[_goal(row) for row in goals[pupil_id][:GOALS]],
             points=_points(helping[pupil_id]),
             growth=[_grown(About(child, today, settings), line) for line in lines.get(pupil_id, [])[:SUBJECTS_SHOWN]],
-            groups=[f"{SUBJECTS.get(row.subject, row.subject)}: {row.level.label}" for row in placed[pupil_id]],
+            groups=[
+                f"{SUBJECTS.get(row.subject, row.subject)}: {settings.level_name(row.level)}"
+                for row in placed[pupil_id]
+            ],
             agreements=[_agreement(row) for row in agreed[pupil_id][:AGREEMENTS]],
             says=_says(notes[pupil_id], talk)[:SAYS],
             talk=_talk(talk) if talk and talk.sees else None,

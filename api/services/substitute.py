@@ -15,12 +15,14 @@ from frontend.formatting import long_day, weekday
 from models.queries import carried, group_facts, points
 from models.queries import groups as read
 from models.queries.scope import GroupGrant, NotFoundError, group_name
+from models.queries.settings import settings_of
 from models.queries.sheet import teachers_of
 from models.rules.access import Kind
 from models.rules.birthdays import birthday
 from models.rules.brief import Step, Told, fitting, shortened
 from models.rules.names import display_name, natural_order
 from models.rules.purposes import Purpose, picked
+from models.rules.settings import Settings
 from models.rules.wording import listing
 from models.vocabulary import SUBJECTS, AbsencePart, AbsenceReason, InstructionLevel, Role, SupportKind
 
@@ -43,7 +45,8 @@ def compose_card(visit: Visit, grant: GroupGrant, action: str = READ) -> Substit
     pupils = sorted(pupils, key=lambda row: (names[row.id].casefold(), row.id))
     told = _told(visit, grant)
     may_plan = Kind.SUPPORT_PLAN in grant.kinds
-    levels = _groups(carried.placements_of(connection, grant, today), names) if may_plan else []
+    settings = settings_of(connection, grant.school_id)
+    levels = _groups(carried.placements_of(connection, grant, today), names, settings) if may_plan else []
     of_group = told.pop(None, {}).get("agreed", [])
     beside = _beside([*of_group, *(text for each in levels for _, text in each.levels)])
     step = fitting([_one(names[row.id], told.get(row.id, {})) for row in pupils], beside)
@@ -149,7 +152,7 @@ def _birthday(row: Any, grant: GroupGrant, today: date) -> str | None:
     return f"{weekday(kept.on)} {kept.age} {'geworden' if kept.on < today else ''}".rstrip()
 
 
-def _groups(rows: Sequence[Any], names: Mapping[int, str]) -> list[CardGroups]:
+def _groups(rows: Sequence[Any], names: Mapping[int, str], settings: Settings) -> list[CardGroups]:
     """Name the smaller instruction groups of each subject; all others work with the group."""
     found: dict[str, dict[InstructionLevel, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -158,7 +161,11 @@ def _groups(rows: Sequence[Any], names: Mapping[int, str]) -> list[CardGroups]:
     return [
         CardGroups(
             subject=SUBJECTS.get(subject, subject),
-            levels=[(level.label, ", ".join(sorted(levels[level]))) for level in InstructionLevel if level in levels],
+            levels=[
+                (settings.level_name(level), ", ".join(sorted(levels[level])))
+                for level in InstructionLevel
+                if level in levels
+            ],
         )
         for subject, levels in sorted(found.items(), key=lambda item: [*SUBJECTS, item[0]].index(item[0]))
     ]

@@ -1,7 +1,7 @@
 """The substitute card: what a stranger needs today and no more; given for a day with two clicks, gone tomorrow."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from models.audit import AccessLog
 from models.custody import EmergencyCard
 from models.group import InstructionPlacement
 from models.journal import Note
+from models.school import SchoolSetting
 from models.support import Agreement, Goal, SupportPoint
 from models.vocabulary import (
     AbsencePart,
@@ -97,6 +98,18 @@ def test_the_card_tells_what_is_needed_today_and_nothing_else(site: Site) -> Non
     assert "Juf ib" in page, "whom to ask"
     for kept_away in (HINDERS, NOTE, LATE_AGREED, "Ik wil voorlezen"):
         assert kept_away not in page, kept_away
+
+
+def test_the_instruction_groups_bear_the_names_that_the_school_chose(site: Site) -> None:
+    def choose(world: World) -> None:
+        whose = {"school_id": world.schools["vliet"], "account_id": world.accounts["directie"]}
+        world.insert(SchoolSetting, **whose, name="level_intensive", value="verlengd", changed_at=datetime.now(UTC))
+
+    site.change(tell)
+    site.change(choose)
+    site.log_in("kim")
+
+    assert "verlengd Zoë" in text_of(site.client.get(card(site)).text)
 
 
 def test_every_child_on_it_is_in_the_log_and_paper_is_told_from_a_look(site: Site) -> None:
