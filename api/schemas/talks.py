@@ -44,13 +44,27 @@ class WishLine(View):
     is_mine: bool
 
 
+class Promise(View):
+    """Something that the reader agreed to do for a child, and is still open."""
+
+    id: UUID
+    child: UUID
+    name: str
+    group: str | None
+    body: str
+    when: str
+    """"vóór 3 december", "over tijd, vóór 12 november", or nothing."""
+    is_overdue: bool
+
+
 class TalkList(View):
-    """The talks of this reader: to come first, then held."""
+    """The talks of this reader: to come first, then held; and what they agreed to do."""
 
     to_come: list[TalkLine]
     held: list[TalkLine]
     groups: list[Colleague]
     """Groups of which this reader may plan a talk, by id and name."""
+    promises: list[Promise]
 
 
 class ProposalLine(View):

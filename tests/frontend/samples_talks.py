@@ -23,7 +23,9 @@ def contexts(sheet: Sheet, word: Word = str) -> Pages:
     me = word("Annet van Rijswijk")
     lines = [_line(word, at) for at in range(4)]
     people = [t.Colleague(id=UUID(int=at), name=word(name)) for at, name in enumerate(("Kim", "Annet"))]
-    listed = t.TalkList(to_come=lines[:2], held=lines[2:3] * 14, groups=people)
+    promised = t.Promise(id=UUID(int=50), child=CHILD, name=word("Noor van der Ven"), group=word("groep 6B"),
+                         body=word("Ouders bellen"), when="over tijd, vóór 12 nov", is_overdue=True)  # fmt: skip
+    listed = t.TalkList(to_come=lines[:2], held=lines[2:3] * 14, groups=people, promises=[promised])
     group = t.Planning(
         id=GROUP, about=word("groep 6B"), ground=word("IB"), may_plan=True, may_wish=False,
         proposals=[
@@ -51,7 +53,7 @@ def contexts(sheet: Sheet, word: Word = str) -> Pages:
     groups: dict[str, Any] = {"page": group, "problem": None, "today": TODAY, "me": me}
     return {
         "talks": ("pages/talks.html", {"me": me, "page": listed}),
-        "talks-none": ("pages/talks.html", {"me": me, "page": t.TalkList(to_come=[], held=[], groups=[])}),
+        "talks-none": ("pages/talks.html", {"me": me, "page": t.TalkList(to_come=[], held=[], groups=[], promises=[])}),
         "talk-group": ("pages/talk_group.html", groups),
         "talk-child": ("pages/talk_child.html", groups | {"page": child, "signal": word("a|b"), "typed": word("Rust")}),
         "talk-child-reader": ("pages/talk_child.html", groups | {"page": reader, "signal": "", "typed": ""}),

@@ -6,6 +6,7 @@ from datetime import date
 from api import clock
 from api.schemas.talks import Colleague, Planning, ProposalLine, TalkLine, TalkList, WishLine
 from api.security.access import READ, Visit
+from api.services.promised import promises
 from api.services.talks.compose import state_of
 from api.services.talks.planning import propose
 from api.services.talks.rights import may_plan
@@ -48,6 +49,7 @@ def compose_list(visit: Visit) -> TalkList:
             Colleague(id=row.uid, name=group_name(row.name))
             for row in sorted(home, key=lambda row: natural_order(group_name(row.name)))
         ],
+        promises=promises(visit),
     )
 
 
