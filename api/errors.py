@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from api.problem import ForPeopleError
-from api.security import csrf
+from api.security import csrf, sessions
 from api.security.access import ForbiddenError, NotSignedInError
 from api.security.access_log import LogUnavailableError
 from api.security.keys import SealError
@@ -108,6 +108,10 @@ def _too_many(request: Request, waiting: TooManyAttemptsError) -> Response:
 
 
 def _not_valid(request: Request, error: RequestValidationError) -> Response:
+    route = request.scope.get("route")
+    access = getattr(getattr(route, "endpoint", None), "access", None)
+    if access and not access.without_login and not sessions.token_of(request, request.app.state.kit.settings):
+        return _not_signed_in(request, error)  # who is not in does not hear what was wrong with it
     faults = error.errors()
     if all(fault["loc"][0] == "path" for fault in faults):
         return answer(request, 404)  # an id that cannot be one is an id that is not there

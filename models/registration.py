@@ -143,13 +143,14 @@ class RegistrationCode(SchoolRow):
     __table_args__ = (
         *within_school("round:registration_round"),
         sa.Index(None, "round_id"),
+        sa.UniqueConstraint("school_id", "code_hash"),
         sa.CheckConstraint("seats >= 0", name="seats"),
     )
 
     uid: Mapped[UUID] = public_id()
     round_id: Mapped[int] = column(DataClass.TECHNICAL)
     voice: Mapped[Voice] = coded(Voice, DataClass.REFERENCE)
-    code_hash: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(32), unique=True)
+    code_hash: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(32))
     seats: Mapped[int] = column(DataClass.REFERENCE)
 
 
@@ -161,6 +162,7 @@ class RegistrationVoice(SchoolRow):
     __table_args__ = (
         *within_school("round:registration_round", "code:registration_code"),
         sa.UniqueConstraint("round_id", "account_id"),
+        sa.UniqueConstraint("school_id", "token_hash"),
         sa.CheckConstraint("account_id IS NULL OR code_id IS NULL", name="account_or_code"),
         sa.CheckConstraint("code_id IS NOT NULL OR token_hash IS NULL", name="code_with_token"),
     )
@@ -170,7 +172,7 @@ class RegistrationVoice(SchoolRow):
     voice: Mapped[Voice] = coded(Voice, DataClass.REFERENCE)
     account_id: Mapped[int | None] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
     code_id: Mapped[int | None] = column(DataClass.TECHNICAL)
-    token_hash: Mapped[bytes | None] = column(DataClass.SECRET, sa.LargeBinary(32), unique=True)
+    token_hash: Mapped[bytes | None] = column(DataClass.SECRET, sa.LargeBinary(32))
     begun_at: Mapped[datetime] = column(DataClass.TRACE)
 
 

@@ -69,7 +69,7 @@ def as_workbook(visit: Visit, school: UUID | None = None, wat: str = "alles") ->
 @router.post(f"{LIST}/begin")
 @guarded(DECIDE)
 def begin(visit: Visit, school: School = None) -> Response:
-    changing.begin(visit, school)
+    changing.start(visit, school)
     return go(LIST)
 
 

@@ -4,7 +4,6 @@ Nothing here is about a child.
 """
 
 from datetime import date, datetime
-from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -343,7 +342,7 @@ class NewItems(View):
     """Items of the catalogue to put on the list, by code."""
 
     school: UUID | None = None
-    codes: list[Annotated[str, Field(max_length=40)]] = Field(max_length=200)
+    codes: list[str] = Field(max_length=200)
 
 
 class Made(View):

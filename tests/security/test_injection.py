@@ -101,7 +101,9 @@ def test_b57_a_name_that_is_a_script_is_shown_as_text_to(hostile: Site, page: Pa
     assert isinstance(hostile.client.app, FastAPI)
     shown = 0
     for route in iter_route_contexts(hostile.client.app.routes):
-        if "GET" not in (route.methods or ()) or str(route.path).startswith(("/api/", "/static/")):
+        if "GET" not in (route.methods or ()) or str(route.path).startswith(
+            ("/api/", "/static/", "/registraties/schema.")
+        ):
             continue
         for uid in uids if "{" in str(route.path) else uids[:1]:
             path = re.sub(r"\{\w+\}", str(uid), str(route.path))

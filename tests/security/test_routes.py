@@ -18,6 +18,11 @@ OPEN = SSO | {
     ("POST", "/login/passkey"),
     ("GET", "/uitnodiging"),
     ("POST", "/uitnodiging"),
+    ("GET", "/meepraten"),
+    ("POST", "/meepraten"),
+    ("GET", "/meepraten/lijst"),
+    ("POST", "/meepraten/lijst"),
+    ("GET", "/meepraten/bedankt"),
     ("GET", "/static/{digest}/{name}"),
     ("GET", "/api/v1/openapi.json"),
 }

@@ -55,7 +55,7 @@ PURPOSES = {
 """With which words a school begins; it changes them to its own."""
 
 
-def begin(visit: Visit, wanted: UUID | None) -> None:
+def start(visit: Visit, wanted: UUID | None) -> None:
     """Put on the list what the sources of the school deliver, and begin with our words for what it is for."""
     school, _ = school_at(visit, DECIDE.roles, wanted)
     kinds = {row.kind for row in read.source_kinds(visit.connection, school.id)}
