@@ -25,7 +25,7 @@ def contexts(sheet: Sheet, word: Word = str) -> Pages:
     people = [t.Colleague(id=UUID(int=at), name=word(name)) for at, name in enumerate(("Kim", "Annet"))]
     promised = t.Promise(id=UUID(int=50), child=CHILD, name=word("Noor van der Ven"), group=word("groep 6B"),
                          body=word("Ouders bellen"), when="over tijd, vóór 12 nov", is_overdue=True)  # fmt: skip
-    listed = t.TalkList(to_come=lines[:2], held=lines[2:3] * 14, groups=people, promises=[promised])
+    listed = t.TalkList(to_come=lines[:2], held=lines[2:3] * 14, groups=people, promises=[promised] * 9)
     group = t.Planning(
         id=GROUP, about=word("groep 6B"), ground=word("IB"), may_plan=True, may_wish=False,
         proposals=[
