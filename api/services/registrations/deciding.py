@@ -26,13 +26,14 @@ from api.services.registrations.at import DECIDE, READ, holds, school_at, school
 from api.services.registrations.evidence import still_coming_in
 from api.services.registrations.items import State, decision_line
 from api.services.registrations.page import given_back, is_gone, one, saved, standing_of, state_of
+from api.services.registrations.use import HERE
 from models.queries import registrations as read
 from models.queries.scope import NotFoundError
 from models.registration import RegistrationDecision, RegistrationStep
 from models.rules.registrations import hours as rule
 from models.rules.registrations.facts import FACTS
 from models.rules.registrations.proposal import is_asked
-from models.rules.wording import capital, day
+from models.rules.wording import capital, day, listing
 from models.vocabulary import Certainty, Leftover, Ruling
 
 SURE = {Certainty.READ, Certainty.READ_OLD}
@@ -185,11 +186,18 @@ def _still(visit: Visit, school_id: int, item: AuditItem, stops_on: date) -> tup
         return f"Stopt op {day(stops_on)}.", False
     if not item.facts:
         return "Komt niet in Kindblad, dus of het gestopt is zien wij niet. Vraag het na.", False
-    found = [(FACTS[code], still_coming_in(visit.connection, school_id, code, stops_on)) for code in item.facts]
-    coming = [(fact, seen) for fact, seen in found if seen.count]
-    if not coming:
-        return "Sindsdien kwam er niets meer binnen.", False
-    parts = [f"{fact.label} uit {' en '.join(seen.sources)} ({seen.count} keer)" for fact, seen in coming]
+    was_here = any(line.system.casefold() == "kindblad" for line in item.work)
+    parts = []
+    for code in item.facts:
+        seen = still_coming_in(visit.connection, school_id, code, stops_on)
+        # What is typed in Kindblad itself is often what came in the place of the thing that went.
+        here = still_coming_in(visit.connection, school_id, code, stops_on, HERE)
+        names = [name for name in seen.sources if was_here or name not in here.sources]
+        count = seen.count if was_here else seen.count - here.count
+        if count:
+            parts.append(f"{FACTS[code].label} uit {listing(names)} ({count} keer)")
+    if not parts:
+        return "Sindsdien zag Kindblad hier niets meer van binnenkomen. Papier en losse bestanden ziet het niet.", False
     return f"Komt nog binnen: {'; '.join(parts)}.", True
 
 

@@ -84,7 +84,7 @@ def _use(known: Known) -> list[str]:
     if known.doubles:
         found.append("Staat op meer dan één plek: op één daarvan kan het typen stoppen.")
     if known.used:
-        found.append(f"Er volgden {known.used} keer besluiten kort op een nieuwe waarde.")
+        found.append(f"Besluiten die kort op een nieuwe waarde volgden: {known.used}.")
     if known.serves:
         found.append(f"Helpt bij wat de school wil: {listing(list(known.serves))}.")
     elif known.is_weighed:
