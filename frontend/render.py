@@ -42,7 +42,7 @@ def _asset(file: Path) -> Asset:
     return Asset(f"/static/{digest}/{file.name}", MEDIA_TYPES[file.suffix], content)
 
 
-EVERY_PAGE: dict[str, Any] = {"me": None, "places": (), "top": (), "form_token": ""}
+EVERY_PAGE: dict[str, Any] = {"me": None, "writes": False, "places": (), "top": (), "form_token": ""}
 """What the layout shows where nothing is given: nobody is signed in, and no form will be accepted."""
 
 

@@ -6,17 +6,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.pages.places import places_for, top_for
 from api.security import csrf
-from api.security.access import Visit
+from api.security.access import NOTES, Visit
 from api.security.sessions import Step
 from frontend.render import render
 
 
 def page(visit: Visit, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """Render a template; each gets `me`, the name of who is wholly signed in (or None), bar and foot, a form token."""
+    """Render a template; each gets `me`, the name of who is wholly signed in (or None), bar and foot, a form token, and
+    `writes`: whether they write notes.
+    """
     settings = visit.kit.settings
     token, fresh = csrf.for_page(visit.request, settings)
     is_in = visit.who is not None and visit.who.step is Step.NONE
-    reader = {"me": visit.signed_in.name, "places": places_for(visit), "top": top_for(visit)} if is_in else {}
+    reader: dict[str, Any] = {}
+    if is_in:
+        reader = {"me": visit.signed_in.name, "places": places_for(visit), "top": top_for(visit)}
+        reader["writes"] = bool(NOTES.roles & visit.scope.roles)
     response = HTMLResponse(render(template, form_token=token, **reader, **shown), status)
     if fresh:
         csrf.set_cookie(response, settings, fresh)

@@ -81,6 +81,9 @@ FIGURES = Access("directie, IB en bestuur", frozenset(COUNTING))
 WITH_CHILDREN = frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD})
 POINTS = Access("wie met dit kind werkt", WITH_CHILDREN, child=Kind.SUPPORT_PLAN.value, needs=Kind.IN_CLASS)
 SUBSTITUTE_CARD = Access("wie vandaag voor deze groep staat, IB'er en directie", WITH_CHILDREN, group="substitute_card")
+ABSENCE = Access(
+    "wie het verzuim van deze groep kent", WITH_CHILDREN | {Role.OFFICE}, group="absence", needs=Kind.ATTENDANCE
+)
 STANDING_IN = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), group="group")
 HANDING_OVER = frozenset({Role.TEACHER, Role.IB, Role.HEAD})
 HANDOVER = Access("leraar van de groep, IB'er en directie", HANDING_OVER, child="handover", needs=Kind.SUPPORT_PLAN)
@@ -96,6 +99,8 @@ SIGNAL = Access(
     child="signal",
     needs=Kind.OBSERVATIONS,
 )
+NOTES = Access("wie over kinderen schrijft", SIGNAL.roles)
+NOTE = Access("wie over dit kind schrijft", SIGNAL.roles, child="note", needs=Kind.NAME)
 SETTINGS = Access("directie", frozenset({Role.HEAD}))
 
 

@@ -23,7 +23,9 @@ PAGES = {
     "group": "lijst van de groep",
     "instruction_groups": "instructiegroepen",
     "today": "Vandaag",
+    "absence": "verzuim",
     "signal": "wat er met een signaal gedaan is",
+    "note": "notitie schrijven",
     "instruction": "instructietafel",
     "substitute_card": "invalkaart",
     "handover": "overdracht",
@@ -43,6 +45,7 @@ EXPORTED = "exported"
 DONE = {
     "refused": "geweigerd",
     "wrote": "gewijzigd",
+    "withdrew": "teruggenomen",
     "opened": "geopend met reden",
     "exported": "uittreksel gemaakt",
     "printed": "afgedrukt",

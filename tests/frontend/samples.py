@@ -20,6 +20,7 @@ from tests.frontend import (
     samples_keeping,
     samples_login,
     samples_looks,
+    samples_notes,
     samples_registrations,
     samples_settings,
     samples_talks,
@@ -319,6 +320,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
     return (
         samples_login.contexts(word)
         | samples_looks.contexts(word)
+        | samples_notes.contexts(word)
         | samples_settings.contexts(word)
         | samples_keeping.contexts(word)
         | samples_group.contexts(word)

@@ -12,6 +12,7 @@ ELSEWHERE = {
     "/account": "the reader's own name in the bar",
     "/account/tweede-stap": "a link on /account",
     "/account/tweede-stap/app": "a link on /account/tweede-stap",
+    "/notitie": "the button in the bar",
     "/login": "whoever is not in",
     "/login/tweede-stap": "after the password",
     "/uitnodiging": "a link on /login",

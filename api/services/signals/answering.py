@@ -56,15 +56,21 @@ def record_answer(
 
 def answer_seen(visit: Visit, grant: Grant, signal: str, because: str) -> None:
     """Keep that someone saw a signal and why nothing has to be done now; `signal` is the text of its key."""
-    try:
-        key = SignalKey.read(signal)
-    except ValueError as wrong:
-        raise ForPeopleError(UNKNOWN) from wrong
-    if key.rule not in RULES:
-        raise ForPeopleError(UNKNOWN)
+    key = read_key(signal)
     because = " ".join(because.split())
     if len(because) > LONGEST:
         raise ForPeopleError(f"Schrijf in een paar woorden waarom ({LONGEST} tekens); meer past in een notitie.")
     with writing(visit.kit.engine) as connection:
         record_answer(connection, grant, visit.scope.account_id, key, SignalReply.SEEN, now=visit.now, because=because)
     visit.log("signal", [grant.pupil_id], grant, WROTE)
+
+
+def read_key(signal: str) -> SignalKey:
+    """Read the text of a key, or raise `ForPeopleError` when there is no such signal."""
+    try:
+        key = SignalKey.read(signal)
+    except ValueError as wrong:
+        raise ForPeopleError(UNKNOWN) from wrong
+    if key.rule not in RULES:
+        raise ForPeopleError(UNKNOWN)
+    return key
