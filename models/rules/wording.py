@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
+from operator import eq
 
 from models.vocabulary import MONTHS, MONTHS_SHORT, Sex
 
@@ -30,9 +32,12 @@ def with_name(name: str, text: str) -> str:
 
     "Ze loopt vast." becomes "Noor loopt vast.", "Spelling groeit." "Noor: spelling groeit."; abbreviations stay.
     """
-    first, _, rest = text.partition(" ")
-    if first in {"Ze", "Hij", name.partition(" ")[0]}:
-        return f"{name} {rest}"
+    words = text.split(" ")
+    alike = list(takewhile(bool, map(eq, name.split(" "), words)))
+    said = 1 if words[0] in {"Ze", "Hij"} else len(alike)
+    if said:
+        return " ".join([name, *words[said:]])
+    first = words[0]
     return f"{name}: {text if first[1:2].isupper() else text[:1].lower() + text[1:]}"
 
 

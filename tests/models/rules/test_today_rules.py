@@ -119,3 +119,10 @@ def test_every_child_has_its_birthday_kept_at_school_once_or_twice_a_year(born: 
 )
 def test_a_sentence_on_a_page_of_many_children_begins_with_the_name(text: str, expected: str) -> None:
     assert with_name("Noor", text) == expected
+
+
+@pytest.mark.parametrize("name", ["Anne Fleur", "Anne Fleur v.B.", "Anne"])
+def test_a_given_name_of_two_words_is_said_once(name: str) -> None:
+    given = name.removesuffix(" v.B.")
+
+    assert with_name(name, f"{given} oefende niet.") == f"{name} oefende niet."
