@@ -1,6 +1,7 @@
 """The ways from a group to its own pages, for who may open them: a link that answers with a refusal helps nobody."""
 
 from api.security.access import (
+    ABSENCE,
     GROUP_LIST,
     GROUP_TODAY,
     HANDOVER_GROUP,
@@ -16,6 +17,7 @@ from models.rules.access import Kind
 
 OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
     ("vandaag", "Vandaag", GROUP_TODAY, frozenset()),
+    ("verzuim", "Verzuim", ABSENCE, frozenset({Kind.ATTENDANCE})),
     ("instructiegroepen/rekenen", "Instructiegroepen", GROUP_LIST, frozenset({Kind.SUPPORT_PLAN})),
     ("invalkaart", "Invalkaart", SUBSTITUTE_CARD, frozenset({Kind.IN_CLASS})),
     ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),

@@ -80,6 +80,14 @@ FIGURES = Access("directie, IB en bestuur", frozenset(COUNTING))
 
 WITH_CHILDREN = frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB, Role.HEAD})
 POINTS = Access("wie met dit kind werkt", WITH_CHILDREN, child=Kind.SUPPORT_PLAN.value, needs=Kind.IN_CLASS)
+AGREEMENT = Access("wie met dit kind werkt", WITH_CHILDREN, child=Kind.SUPPORT_PLAN.value, needs=Kind.SUPPORT_PLAN)
+AGREEMENT_OF_GROUP = Access("wie met deze groep werkt", WITH_CHILDREN, group=Kind.SUPPORT_PLAN.value)
+GOAL = Access(
+    "leraren, invallers en IB'er",
+    frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.IB}),
+    child=Kind.GOALS.value,
+    needs=Kind.GOALS,
+)
 SUBSTITUTE_CARD = Access("wie vandaag voor deze groep staat, IB'er en directie", WITH_CHILDREN, group="substitute_card")
 ABSENCE = Access(
     "wie het verzuim van deze groep kent", WITH_CHILDREN | {Role.OFFICE}, group="absence", needs=Kind.ATTENDANCE
