@@ -31,11 +31,13 @@ OF_A_CHILD = {
     "note_id": "note",
     "talk_id": "talk",
     "instruction_id": "instruction",
+    "agreement_id": "agreement",
+    "goal_id": "goal",
 }
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""
 KNOWN_EVERYWHERE = {"subject": "rekenen"}
 """Path parameters that name nothing of a child, with a value that every school knows."""
-NOT_OF_A_CHILD = {"digest", "name", "code", "registration_id", "round_id"}
+NOT_OF_A_CHILD = {"digest", "name", "code", "registration_id", "round_id", "work_id", "purpose_id", "step_id"}
 """Path parameters that name nothing of a child: style sheets, one-time codes."""
 REFUSED = {401, 403, 404, 405, 422, 429, 303}
 """What a refusal may look like; whether the text gives anything away is looked at apart."""
@@ -118,7 +120,7 @@ class Walk:
         elif route.access.group:
             barred = route.access.roles != frozenset(Role) and not route.access.roles & person.roles
             for name, uid in self.groups.items():
-                for more in self._on_the_group(route):
+                for more in self._beside(route):
                     refuses = barred or name not in person.groups
                     self._ask(person, route, route.at(uid=uid, **more), {}, must_refuse=refuses)
         else:
@@ -138,13 +140,14 @@ class Walk:
     def _about(self, person: Person, route: Route, child: str, uid: UUID, body: dict[str, Any]) -> None:
         """Ask about one child; who may not know it gets exactly what is said of a child that does not exist."""
         allowed = route.access.needs in person.reads(child) and bool(route.access.roles & person.roles)
-        if not allowed:
-            answer = self._ask(person, route, route.at(uid=uid), body, must_refuse=True)
-            nobody = self._ask(person, route, route.at(uid=uuid4()), body, must_refuse=True)
-            if (answer.status_code, answer.content) != (nobody.status_code, nobody.content):
-                self._leak(person, route, f"{child} antwoordt anders dan een kind dat er niet is")
-        elif route.method == "GET":
-            self._ask(person, route, route.at(uid=uid), {}, must_refuse=False)
+        for more in self._beside(route):
+            if not allowed:
+                answer = self._ask(person, route, route.at(uid=uid, **more), body, must_refuse=True)
+                nobody = self._ask(person, route, route.at(uid=uuid4(), **more), body, must_refuse=True)
+                if (answer.status_code, answer.content) != (nobody.status_code, nobody.content):
+                    self._leak(person, route, f"{child} antwoordt anders dan een kind dat er niet is")
+            elif route.method == "GET":
+                self._ask(person, route, route.at(uid=uid, **more), {}, must_refuse=False)
 
     def _ask(self, person: Person, route: Route, path: str, body: dict[str, Any], *, must_refuse: bool) -> Any:
         if route.method == "GET":
@@ -193,8 +196,8 @@ class Walk:
             chosen = uids.get(OF_A_CHILD[parameter], every)
             yield from (route.at(**{parameter: uid}) for uid in chosen)
 
-    def _on_the_group(self, route: Route) -> Iterator[dict[str, UUID]]:
-        """Fill in what hangs on a group beside its own uid: of every child, also of another group."""
+    def _beside(self, route: Route) -> Iterator[dict[str, UUID]]:
+        """Fill in what stands beside the uid of a child or group: of every child, also of another one."""
         (more,) = [name for name in route.parameters if name != "uid"] or [""]
         if not more:
             yield {}

@@ -68,9 +68,14 @@ def round_page(visit: Visit, round_id: UUID) -> Response:
 @router.post(f"{ROUND}/code")
 @guarded(DECIDE)
 def make_code(
-    visit: Visit, round_id: UUID, voice: Annotated[Voice, Form()], seats: Annotated[int, Form(ge=1, le=200)] = 1
+    visit: Visit,
+    round_id: UUID,
+    voice: Annotated[Voice, Form()],
+    seats: Annotated[int, Form(ge=1, le=200)] = 1,
+    count: Annotated[int, Form(ge=1, le=60)] = 1,
 ) -> Response:
-    return _round(visit, round_id, rounds.make_code(visit, round_id, voice, seats), voice.label)
+    made = rounds.make_codes(visit, round_id, voice, seats, count)
+    return _round(visit, round_id, made=made, made_for=voice.label, made_seats=seats)
 
 
 @router.post(f"{ROUND}/sluiten")
@@ -191,8 +196,7 @@ def follow(visit: Visit, school: UUID | None = None) -> Response:
 @router.post("/registraties/stap")
 @guarded(DECIDE)
 def tick(visit: Visit, step: Annotated[UUID, Form()]) -> Response:
-    deciding.tick(visit, step)
-    return go("/registraties/vervolg")
+    return go(f"/registraties/vervolg?school={deciding.tick(visit, step)}")
 
 
 @router.get("/registraties/wensen")
@@ -201,8 +205,8 @@ def wishes(visit: Visit, school: UUID | None = None) -> Response:
     return page(visit, "pages/registration_wishes.html", page=deciding.compose_wishes(visit, school))
 
 
-def _round(visit: Visit, uid: UUID, code: str = "", code_for: str = "") -> Response:
-    shown = rounds.compose_round(visit, uid, code, code_for)
+def _round(visit: Visit, uid: UUID, **made: Any) -> Response:
+    shown = rounds.compose_round(visit, uid).model_copy(update=made)
     return page(visit, "pages/registration_round.html", page=shown, address=visit.kit.settings.public_url)
 
 

@@ -11,8 +11,9 @@ from api.problem import ForPeopleError
 from api.schemas.registrations import NewWork
 from api.security.access import Visit, guarded
 from api.services.registrations import changing, export
+from api.services.registrations import purposes as words
 from api.services.registrations.at import DECIDE, READ, WORK
-from api.services.registrations.detail import compose_detail
+from api.services.registrations.detail import compose_detail, fact_choices
 from api.services.registrations.page import compose_audit, compose_rest
 from models.rules.registrations.hours import LONGEST
 from models.vocabulary import Cadence, Counted, Doer, Stakeholder
@@ -24,6 +25,7 @@ ITEM = "/registraties/onderdeel/{registration_id}"
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 School = Annotated[UUID | None, Form()]
 Minutes = Annotated[str, Form(max_length=8)]
+Facts = Annotated[list[str] | None, Form()]
 
 
 class WorkForm(BaseModel):
@@ -70,7 +72,7 @@ def as_workbook(visit: Visit, school: UUID | None = None, wat: str = "alles") ->
 @guarded(DECIDE)
 def begin(visit: Visit, school: School = None) -> Response:
     changing.start(visit, school)
-    return go(LIST)
+    return go(_of(LIST, school))
 
 
 @router.get(f"{LIST}/meer")
@@ -87,11 +89,12 @@ def turn_on(
     codes: Annotated[list[str] | None, Form()] = None,
     name: Annotated[str, Form(max_length=120)] = "",
     what: Annotated[str, Form(max_length=500)] = "",
+    facts: Facts = None,
 ) -> Response:
     changing.turn_on(visit, school, codes or [])
     if name.strip():
-        return go(f"/registraties/onderdeel/{changing.add_own(visit, school, name, what, [])}")
-    return go(LIST)
+        return go(f"/registraties/onderdeel/{changing.add_own(visit, school, name, what, facts or [])}")
+    return go(_of(LIST, school))
 
 
 @router.get(ITEM)
@@ -141,17 +144,26 @@ def serve(visit: Visit, registration_id: UUID, purposes: Annotated[list[UUID] | 
     return go(f"/registraties/onderdeel/{registration_id}#bedoeling")
 
 
+@router.post(f"{ITEM}/feiten")
+@guarded(WORK)
+def tie(visit: Visit, registration_id: UUID, facts: Facts = None) -> Response:
+    try:
+        changing.tie(visit, registration_id, facts or [])
+    except ForPeopleError as problem:
+        return _item(visit, registration_id, problem)
+    return go(f"/registraties/onderdeel/{registration_id}#gebruik")
+
+
 @router.post(f"{ITEM}/eraf")
 @guarded(DECIDE)
 def take_off(visit: Visit, registration_id: UUID) -> Response:
-    changing.take_off(visit, registration_id)
-    return go(LIST)
+    return go(_of(LIST, changing.take_off(visit, registration_id)))
 
 
 @router.get(f"{LIST}/bedoeling")
 @guarded(READ)
 def purposes(visit: Visit, school: UUID | None = None) -> Response:
-    chosen, groups = changing.compose_purposes(visit, school)
+    chosen, groups = words.compose_purposes(visit, school)
     may = bool(visit.scope.roles & DECIDE.roles)
     return page(visit, "pages/registrations_purposes.html", school=chosen, groups=groups, may_decide=may)
 
@@ -164,15 +176,22 @@ def add_purpose(
     body: Annotated[str, Form(max_length=200)] = "",
     school: School = None,
 ) -> Response:
-    changing.add_purpose(visit, school, stakeholder, body)
-    return go(f"{LIST}/bedoeling")
+    words.add(visit, school, stakeholder, body)
+    return go(_of(f"{LIST}/bedoeling", school))
 
 
 @router.post(f"{LIST}/bedoeling/weg")
 @guarded(DECIDE)
 def drop_purpose(visit: Visit, purpose: Annotated[UUID, Form()]) -> Response:
-    changing.drop_purpose(visit, purpose)
-    return go(f"{LIST}/bedoeling")
+    return go(_of(f"{LIST}/bedoeling", words.drop(visit, purpose)))
+
+
+@router.post(f"{LIST}/bedoeling/anders")
+@guarded(DECIDE)
+def reword_purpose(
+    visit: Visit, purpose: Annotated[UUID, Form()], body: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    return go(_of(f"{LIST}/bedoeling", words.reword(visit, purpose, body)))
 
 
 def _item(visit: Visit, uid: UUID, problem: ForPeopleError | None = None) -> Response:
@@ -182,7 +201,12 @@ def _item(visit: Visit, uid: UUID, problem: ForPeopleError | None = None) -> Res
 
 def _rest(visit: Visit, wanted: UUID | None) -> Response:
     school, items = compose_rest(visit, wanted)
-    return page(visit, "pages/registrations_rest.html", school=school, items=items)
+    return page(visit, "pages/registrations_rest.html", school=school, items=items, facts=fact_choices())
+
+
+def _of(path: str, school: UUID | None) -> str:
+    """Stay at the school that was looked at; without one there is but one."""
+    return f"{path}?school={school}" if school else path
 
 
 def _minutes(typed: str) -> float | None:

@@ -175,6 +175,14 @@ class PurposeGroup(View):
     lines: list[PurposeLine]
 
 
+class FactChoice(View):
+    """A kind of fact that Kindblad keeps, to tie an own item to."""
+
+    code: str
+    label: str
+    is_on: bool = False
+
+
 class VoiceCount(View):
     """What one group of people said of an item."""
 
@@ -212,7 +220,7 @@ class RoundLine(View):
 
 
 class RoundPage(View):
-    """A round with its results side by side; `code` is shown once, when it was just made."""
+    """A round with its results side by side; `made` are codes, shown once: when they were just made."""
 
     school: UUID
     name: str
@@ -226,8 +234,9 @@ class RoundPage(View):
     codes: list[CodeLine]
     may_decide: bool
     my_voice: str
-    code: str = ""
-    code_for: str = ""
+    made: list[str] = Field(default=[])
+    made_for: str = ""
+    made_seats: int = 1
 
 
 class BallotItem(View):

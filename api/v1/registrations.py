@@ -1,4 +1,4 @@
-"""What a school registers as JSON: the list, rounds, opinions, decisions, what stops and the wishes."""
+"""What a school registers as JSON: the list, work, decisions, what stops and the wishes."""
 
 from uuid import UUID
 
@@ -13,14 +13,12 @@ from api.schemas.registrations import (
     Made,
     NewDecision,
     NewItems,
-    NewOpinion,
     NewWork,
-    RoundPage,
     WishPage,
 )
 from api.security.access import Visit, guarded
-from api.services.registrations import changing, deciding, rounds
-from api.services.registrations.at import DECIDE, READ, VOTE, WORK
+from api.services.registrations import changing, deciding
+from api.services.registrations.at import DECIDE, READ, WORK
 from api.services.registrations.detail import ItemDetail, compose_detail
 from api.services.registrations.page import compose_audit, compose_rest
 
@@ -71,21 +69,6 @@ def add_work(visit: Visit, registration_id: UUID, work: NewWork) -> Response:
 def decide(visit: Visit, registration_id: UUID, made: NewDecision) -> Response:
     """Add a decision; none is ever changed."""
     return _json(Made(id=deciding.decide(visit, registration_id, made)), 201)
-
-
-@router.get("/rounds/{round_id}", response_model=RoundPage)
-@guarded(READ)
-def round_page(visit: Visit, round_id: UUID) -> Response:
-    """A round with what each group said, side by side and without names."""
-    return _json(rounds.compose_round(visit, round_id))
-
-
-@router.post("/rounds/{round_id}/opinions", status_code=204)
-@guarded(VOTE)
-def vote(visit: Visit, round_id: UUID, opinion: NewOpinion) -> Response:
-    """Say what you think of one item, for the group you speak for."""
-    rounds.vote(visit, round_id, [opinion])
-    return Response(status_code=204)
 
 
 @router.get("/decisions", response_model=DecisionPage)

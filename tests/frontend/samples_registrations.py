@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.schemas import registrations as r
-from api.services.registrations.detail import ItemDetail
+from api.services.registrations.detail import ItemDetail, fact_choices
 from api.services.registrations.items import State, compose_item
 from models.catalogue import catalogue
 from models.vocabulary import Cadence, Counted, Doer, Ruling, Stakeholder, Voice
@@ -37,7 +37,10 @@ def contexts(word: Word = str) -> Pages:
         "registrations": ("pages/registrations.html", {"me": me, "page": page, "problem": None}),
         "registrations-empty": ("pages/registrations.html", {"me": me, "page": empty, "problem": None}),
         "registrations-schema": ("pages/registrations_schema.html", {"me": me, "page": page, "paper": "a3"}),
-        "registrations-rest": ("pages/registrations_rest.html", {"me": me, "school": UID, "items": page.items}),
+        "registrations-rest": (
+            "pages/registrations_rest.html",
+            {"me": me, "school": UID, "items": page.items, "facts": fact_choices()},
+        ),
         "registrations-purposes": (
             "pages/registrations_purposes.html",
             {"me": me, "school": school, "groups": groups, "may_decide": True},
@@ -142,7 +145,7 @@ def _voices(word: Word) -> list[r.VoiceCount]:
 
 def _detail(word: Word) -> ItemDetail:
     return ItemDetail(
-        id=UID, school=UID, item=_items(word)[3], evidence=[], purposes=_purposes(word), voices=_voices(word),
+        id=UID, school=UID, item=_items(word)[3], evidence=[], facts=fact_choices(["note:observation"]), purposes=_purposes(word), voices=_voices(word),
         decisions=[_decision(word)], may_work=True, may_decide=True, today=DAY, review_on=date(2027, 11, 22),
     )  # fmt: skip
 
@@ -155,7 +158,7 @@ def _round(word: Word) -> r.RoundPage:
         school=UID, name=word("De Vliet"), id=UID, title=word("Wat kan weg?"), question=word("Denk aan de bedoeling."),
         closes_on=DAY, is_open=True, rows=[row, row.model_copy(update={"is_divided": False, "decided": "weg"})],
         voices=[voice.label for voice in Voice], codes=[r.CodeLine(label="MR en ouders", seats=6, taken=2)],
-        may_decide=True, my_voice="directie", code="K7QF-9MTA-WW3E", code_for="MR en ouders",
+        may_decide=True, my_voice="directie", made=["K7QF-9MTA-WW3E"] * 3, made_for="MR en ouders",
     )  # fmt: skip
 
 

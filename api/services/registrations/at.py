@@ -41,6 +41,12 @@ def school_at(visit: Visit, roles: Collection[Role], wanted: UUID | None = None)
     return chosen[0], found
 
 
+def uid_of(visit: Visit, school_id: int) -> UUID:
+    """By which id a school is known outside: where to go back to."""
+    uid: UUID = read.schools(visit.connection, [school_id])[0].uid
+    return uid
+
+
 def voice_at(visit: Visit, school_id: int) -> Voice:
     """For which group the reader speaks at this school."""
     roles = {held.role for held in visit.scope.held if held.school_id == school_id}

@@ -1,4 +1,4 @@
-"""Changing the list: what is on it, who does it and how long it takes, what the school is for."""
+"""Changing the list: what is on it, what that is about, who does it and how long it takes."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -9,50 +9,21 @@ from uuid_utils.compat import uuid7
 
 from api.db import writing
 from api.problem import ForPeopleError
-from api.schemas.registrations import NewWork, PurposeGroup, PurposeLine
+from api.schemas.registrations import NewWork
 from api.security.access import Visit
-from api.services.registrations.at import DECIDE, READ, WORK, school_at, schools_of
+from api.services.registrations import purposes as words
+from api.services.registrations.at import DECIDE, WORK, school_at, schools_of, uid_of
 from models.catalogue import catalogue
 from models.queries import registrations as read
 from models.queries.scope import NotFoundError
-from models.registration import (
-    Registration,
-    RegistrationPurpose,
-    RegistrationRun,
-    RegistrationServes,
-    RegistrationWork,
-)
+from models.registration import Registration, RegistrationRun, RegistrationServes, RegistrationWork
 from models.rules.registrations.facts import FACTS
 from models.rules.registrations.hours import LONGEST
-from models.vocabulary import Stakeholder
 
-PURPOSES = {
-    Stakeholder.PUPILS: (
-        "op mijn eigen niveau verder mogen",
-        "meer samen doen en elkaar helpen",
-        "gezien worden om mijn inzet, niet alleen om het resultaat",
-    ),
-    Stakeholder.PARENTS: (
-        "een kind dat blij naar school gaat en blij thuiskomt",
-        "een veilige sfeer, zodat leren lukt",
-        "onderwijs dat past bij dit kind",
-    ),
-    Stakeholder.TEACHERS: (
-        "kinderen die zichzelf zijn en in hun kracht staan",
-        "talent ontdekken, van kind en leraar",
-        "samen met ouders verantwoordelijk zijn",
-    ),
-    Stakeholder.LEADERS: (
-        "kinderen die als mens groeien, niet alleen in vakken",
-        "een doorgaande lijn van groep 1 tot en met 8",
-    ),
-    Stakeholder.BOARD: (
-        "gelukkige kinderen die sociaal, creatief en wendbaar worden",
-        "leraren die zich blijven ontwikkelen",
-        "systemen die helpen bij de bedoeling",
-    ),
-}
-"""With which words a school begins; it changes them to its own."""
+OWN = "eigen-"
+"""How the code of an item of the school's own begins."""
+MOST_FACTS = 8
+"""About how many kinds of fact one item is; who ticks all of them says nothing."""
 
 
 def start(visit: Visit, wanted: UUID | None) -> None:
@@ -65,9 +36,7 @@ def start(visit: Visit, wanted: UUID | None) -> None:
     with writing(visit.kit.engine) as connection:
         _turn_on(connection, visit, school.id, codes)
         if not has_purposes:
-            for stakeholder, bodies in PURPOSES.items():
-                for body in bodies:
-                    _purpose(connection, school.id, stakeholder, body)
+            words.begin(connection, school.id)
 
 
 def turn_on(visit: Visit, wanted: UUID | None, codes: Iterable[str]) -> None:
@@ -84,16 +53,17 @@ def add_own(visit: Visit, wanted: UUID | None, name: str, what: str, facts: Coll
     name = " ".join(name.split())
     if not name:
         raise ForPeopleError("Geef het onderdeel een naam.")
+    about = _about(facts)
     uid: UUID = uuid7()
     with writing(visit.kit.engine) as connection:
         connection.execute(
             sa.insert(Registration).values(
                 uid=uid,
                 school_id=school.id,
-                code=f"eigen-{uid.hex[-12:]}",
+                code=f"{OWN}{uid.hex[-12:]}",
                 name=name[:120],
                 what=" ".join(what.split())[:500],
-                facts=" ".join(code for code in facts if code in FACTS)[:200],
+                facts=about,
                 added_at=visit.now,
                 account_id=visit.scope.account_id,
             )
@@ -101,11 +71,23 @@ def add_own(visit: Visit, wanted: UUID | None, name: str, what: str, facts: Coll
     return uid
 
 
-def take_off(visit: Visit, uid: UUID) -> None:
-    """Take an item off the list; its decisions and opinions stay in the log."""
+def tie(visit: Visit, uid: UUID, facts: Collection[str]) -> None:
+    """Say which facts of Kindblad an item of the school's own is about, so that their use counts as its use."""
+    row = _item(visit, uid)
+    if not row.code.startswith(OWN):
+        raise ForPeopleError(
+            "Waar dit onderdeel over gaat, staat in de lijst van Kindblad; dat wijzigt een school niet."
+        )
+    with writing(visit.kit.engine) as connection:
+        connection.execute(sa.update(Registration).where(Registration.id == row.id).values(facts=_about(facts)))
+
+
+def take_off(visit: Visit, uid: UUID) -> UUID:
+    """Take an item off the list; its decisions and opinions stay in the log. Gives the school it was of."""
     row = _item(visit, uid)
     with writing(visit.kit.engine) as connection:
         connection.execute(sa.update(Registration).where(Registration.id == row.id).values(removed_at=visit.now))
+    return uid_of(visit, row.school_id)
 
 
 def add_work(visit: Visit, uid: UUID, work: NewWork) -> UUID:
@@ -171,45 +153,12 @@ def serve(visit: Visit, uid: UUID, purposes: Collection[UUID]) -> None:
             )
 
 
-def purposes_of(visit: Visit, school_id: int, item: int = 0) -> list[PurposeGroup]:
-    """What the school is for, per group of people; marked where an item serves it."""
-    rows = read.purposes(visit.connection, school_id)
-    served = {row.purpose_id for row in read.serves(visit.connection, school_id) if row.registration_id == item}
-    return [
-        PurposeGroup(
-            stakeholder=stakeholder,
-            label=stakeholder.label,
-            lines=[
-                PurposeLine(id=row.uid, body=row.body, is_served=row.id in served)
-                for row in rows
-                if row.stakeholder == stakeholder
-            ],
-        )
-        for stakeholder in Stakeholder
-    ]
-
-
-def compose_purposes(visit: Visit, wanted: UUID | None) -> tuple[Any, list[PurposeGroup]]:
-    """The purposes of a school for who may read the list."""
-    school, _ = school_at(visit, READ.roles, wanted)
-    return school, purposes_of(visit, school.id)
-
-
-def add_purpose(visit: Visit, wanted: UUID | None, stakeholder: Stakeholder, body: str) -> None:
-    """Add what the school is for."""
-    school, _ = school_at(visit, DECIDE.roles, wanted)
-    if body := " ".join(body.split()):
-        with writing(visit.kit.engine) as connection:
-            _purpose(connection, school.id, stakeholder, body)
-
-
-def drop_purpose(visit: Visit, uid: UUID) -> None:
-    """Take a purpose away; what was said with it stays kept."""
-    found = read.find(visit.connection, RegistrationPurpose, uid, schools_of(visit, DECIDE.roles))
-    with writing(visit.kit.engine) as connection:
-        connection.execute(
-            sa.update(RegistrationPurpose).where(RegistrationPurpose.id == found.id).values(removed_at=visit.now)
-        )
+def _about(facts: Collection[str]) -> str:
+    """The codes as they are kept, in the order of our own list."""
+    chosen = [code for code in FACTS if code in facts]
+    if len(chosen) > MOST_FACTS:
+        raise ForPeopleError(f"Kies hooguit {MOST_FACTS} gegevens waar dit onderdeel over gaat.")
+    return " ".join(chosen)
 
 
 def _item(visit: Visit, uid: UUID) -> Any:
@@ -235,9 +184,3 @@ def _turn_on(connection: sa.Connection, visit: Visit, school_id: int, codes: Ite
             )
         elif there[code].removed_at is not None:
             connection.execute(sa.update(Registration).where(Registration.id == there[code].id).values(removed_at=None))
-
-
-def _purpose(connection: sa.Connection, school_id: int, stakeholder: Stakeholder, body: str) -> None:
-    connection.execute(
-        sa.insert(RegistrationPurpose).values(school_id=school_id, stakeholder=stakeholder, body=body[:200])
-    )

@@ -22,7 +22,7 @@ from api.schemas.registrations import (
     WishPage,
 )
 from api.security.access import Visit
-from api.services.registrations.at import DECIDE, READ, holds, school_at, schools_of
+from api.services.registrations.at import DECIDE, READ, holds, school_at, schools_of, uid_of
 from api.services.registrations.evidence import still_coming_in
 from api.services.registrations.items import State, decision_line
 from api.services.registrations.page import given_back, is_gone, one, saved, standing_of, state_of
@@ -105,8 +105,8 @@ def _steps(item: AuditItem, stops_on: date, leftover: Leftover) -> Iterable[tupl
     yield f"Het team vertellen wat stopt en wat blijft: {item.stays or 'niets'}"[:300], None
 
 
-def tick(visit: Visit, uid: UUID) -> None:
-    """Say that a step was done; once."""
+def tick(visit: Visit, uid: UUID) -> UUID:
+    """Say that a step was done; once. Gives the school it is of."""
     found = read.find(visit.connection, RegistrationStep, uid, schools_of(visit, DECIDE.roles))
     with writing(visit.kit.engine) as connection:
         connection.execute(
@@ -114,6 +114,7 @@ def tick(visit: Visit, uid: UUID) -> None:
             .where(RegistrationStep.id == found.id, RegistrationStep.done_at.is_(None))
             .values(done_at=visit.now, done_by=visit.scope.account_id)
         )
+    return uid_of(visit, found.school_id)
 
 
 def compose_log(visit: Visit, wanted: UUID | None, *, only_gone: bool = False) -> DecisionPage:

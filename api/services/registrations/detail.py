@@ -1,19 +1,22 @@
 """One item with all that is known of it: law, work, evidence from use, purposes, voices and decisions."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from api.schemas.evidence import FactEvidence
-from api.schemas.registrations import AuditItem, DecisionLine, PurposeGroup, VoiceCount
+from api.schemas.registrations import AuditItem, DecisionLine, FactChoice, PurposeGroup, VoiceCount
 from api.schemas.sheet import View
 from api.security.access import Visit
 from api.services.registrations.at import DECIDE, WORK, holds
-from api.services.registrations.changing import purposes_of
+from api.services.registrations.changing import OWN
 from api.services.registrations.evidence import of_facts
 from api.services.registrations.page import one
+from api.services.registrations.purposes import purposes_of
 from api.services.registrations.rounds import side_by_side
 from api.services.registrations.ruling import EVIDENCE
 from models.queries import registrations as read
+from models.rules.registrations.facts import FACTS
 
 
 class ItemDetail(View):
@@ -23,6 +26,8 @@ class ItemDetail(View):
     school: UUID
     item: AuditItem
     evidence: list[FactEvidence]
+    facts: list[FactChoice]
+    """What an item of the school's own may be tied to; of one of the catalogue there is no choice."""
     purposes: list[PurposeGroup]
     voices: list[VoiceCount]
     decisions: list[DecisionLine]
@@ -31,6 +36,11 @@ class ItemDetail(View):
     today: date
     review_on: date
     """What we propose as the day to look again: a year from now."""
+
+
+def fact_choices(chosen: Collection[str] = ()) -> list[FactChoice]:
+    """What Kindblad keeps, in words, to choose from."""
+    return [FactChoice(code=code, label=fact.label, is_on=code in chosen) for code, fact in FACTS.items()]
 
 
 def compose_detail(visit: Visit, uid: UUID) -> ItemDetail:
@@ -43,6 +53,7 @@ def compose_detail(visit: Visit, uid: UUID) -> ItemDetail:
         school=read.schools(visit.connection, [state.school_id])[0].uid,
         item=item,
         evidence=of_facts(state.evidence, item.facts) if state.evidence and may_see else [],
+        facts=fact_choices(item.facts) if item.code.startswith(OWN) else [],
         purposes=purposes_of(visit, state.school_id, key),
         voices=side_by_side(said) if said else [],
         decisions=list(reversed(state.decisions.get(key, []))),

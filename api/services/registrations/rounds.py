@@ -40,7 +40,7 @@ from models.vocabulary import Ruling, Voice
 CODE = "registrations round"
 GROUPS = 3
 """Groups of four letters in a code: 60 bits."""
-MOST_SEATS = 200
+MOST_SEATS, MOST_CODES = 200, 60
 
 
 def open_round(
@@ -81,27 +81,34 @@ def close(visit: Visit, uid: UUID) -> None:
     found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, DECIDE.roles))
     with writing(visit.kit.engine) as connection:
         connection.execute(
-            sa.update(RegistrationRound).where(RegistrationRound.id == found.id).values(closed_at=visit.now)
+            sa.update(RegistrationRound)
+            .where(RegistrationRound.id == found.id, RegistrationRound.closed_at.is_(None))
+            .values(closed_at=visit.now)
         )
 
 
-def make_code(visit: Visit, uid: UUID, voice: Voice, seats: int) -> str:
-    """Make a code for people without an account, for one seat or more; it is shown once and kept as a keyed hash."""
+def make_codes(visit: Visit, uid: UUID, voice: Voice, seats: int, count: int = 1) -> list[str]:
+    """Make codes for people without an account, each for `seats` people; shown once, and kept as a keyed hash."""
     found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, DECIDE.roles))
     if not 0 < seats <= MOST_SEATS:
         raise ForPeopleError(f"Kies voor hoeveel mensen de code is: 1 tot en met {MOST_SEATS}.")
-    code = codes.make(GROUPS)
+    if not 0 < count <= MOST_CODES:
+        raise ForPeopleError(f"Maak 1 tot en met {MOST_CODES} codes tegelijk.")
+    if not is_open(found, visit.today):
+        raise ForPeopleError("Deze ronde is gesloten; een code helpt dan niet meer.")
+    made = [codes.make(GROUPS) for _ in range(count)]
     with writing(visit.kit.engine) as connection:
-        connection.execute(
-            sa.insert(RegistrationCode).values(
-                school_id=found.school_id,
-                round_id=found.id,
-                voice=voice,
-                code_hash=codes.digest(visit.kit.settings, CODE, code),
-                seats=seats,
+        for code in made:
+            connection.execute(
+                sa.insert(RegistrationCode).values(
+                    school_id=found.school_id,
+                    round_id=found.id,
+                    voice=voice,
+                    code_hash=codes.digest(visit.kit.settings, CODE, code),
+                    seats=seats,
+                )
             )
-        )
-    return code
+    return made
 
 
 def compose_rounds(visit: Visit, wanted: UUID | None) -> tuple[Any, list[RoundLine]]:
@@ -119,7 +126,7 @@ def compose_rounds(visit: Visit, wanted: UUID | None) -> tuple[Any, list[RoundLi
     ]
 
 
-def compose_round(visit: Visit, uid: UUID, code: str = "", code_for: str = "") -> RoundPage:
+def compose_round(visit: Visit, uid: UUID) -> RoundPage:
     """A round with what each group said, side by side."""
     found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, READ.roles))
     state = state_of(visit, found.school_id)
@@ -142,8 +149,6 @@ def compose_round(visit: Visit, uid: UUID, code: str = "", code_for: str = "") -
         ],
         may_decide=holds(visit, found.school_id, DECIDE.roles),
         my_voice=voice_at(visit, found.school_id).label if holds(visit, found.school_id, VOTE.roles) else "",
-        code=code,
-        code_for=code_for,
     )
 
 
