@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from api.pages.respond import page
 from api.security.access import CHILD_SHEET, HANDOVER, WITH_CHILDREN, Visit, guarded
+from api.services.agreements import may_agree
 from api.services.points import may_add
 from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
@@ -25,6 +26,7 @@ def sheet(visit: Visit, grant: Grant) -> Response:
         looks=Kind.ACCESS_LOG in grant.kinds,
         opened=log_opened(visit, grant),
         may_add=may_add(grant),
+        may_agree=grant.role in WITH_CHILDREN and may_agree(grant),
     )
 
 

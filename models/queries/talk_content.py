@@ -24,8 +24,13 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 _OWNER = sa.orm.aliased(Account)
 
 
-def colleagues(connection: sa.Connection, grant: AnyGrant, today: date) -> Found:
-    """Who can log in today and writes Notities of this child or group: IB'ers and its teachers (`teaches`), by name."""
+def colleagues(
+    connection: sa.Connection, grant: AnyGrant, today: date, whole_school: Sequence[Role] = (Role.IB,)
+) -> Found:
+    """Who can log in today and writes Notities of this child or group: IB'ers and its teachers (`teaches`), by name.
+
+    `whole_school` says whose role counts for every child, where it is about something else than Notities.
+    """
     theirs = (
         sa.select(GroupMembership.group_id)
         .join(SourcePerson, SourcePerson.id == GroupMembership.source_person_id)
@@ -39,10 +44,10 @@ def colleagues(connection: sa.Connection, grant: AnyGrant, today: date) -> Found
         sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= TODAY),
     )
     teaches = sa.exists().where(*holds, RoleGrant.role == Role.TEACHER, of_group)
-    is_ib = sa.exists().where(*holds, RoleGrant.role == Role.IB)
+    sees_all = sa.exists().where(*holds, RoleGrant.role.in_(whole_school))
     return connection.execute(
         sa.select(Account.id, Account.uid, Account.display_name.label("name"), teaches.label("teaches"))
-        .where(Account.disabled_at.is_(None), sa.or_(teaches, is_ib))
+        .where(Account.disabled_at.is_(None), sa.or_(teaches, sees_all))
         .order_by(Account.display_name, Account.id),
         values(grant, today),
     ).all()

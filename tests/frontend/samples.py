@@ -14,6 +14,7 @@ from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import PupilLink
 from tests.frontend import (
     samples_absence,
+    samples_agreements,
     samples_cards,
     samples_custody,
     samples_evidence,
@@ -326,6 +327,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_keeping.contexts(word)
         | samples_group.contexts(word)
         | samples_absence.contexts(word)
+        | samples_agreements.contexts(word)
         | samples_cards.contexts(word)
         | samples_registrations.contexts(word)
         | samples_evidence.contexts(word)

@@ -14,6 +14,7 @@ from api.db import writing
 from api.problem import ForPeopleError
 from api.schemas.talks import Outcome, Said, TableText
 from api.security.access import Visit
+from api.services.agreements import close_row, line
 from api.services.talks.rights import ChangedMeanwhileError, log_written, may_write, require, running
 from models.queries.group_facts import pupils_in
 from models.queries.scope import Grant, GroupGrant
@@ -23,7 +24,6 @@ from models.support import Agreement, SupportPoint
 from models.talk import Talk, TalkWish
 from models.vocabulary import SupportKind
 
-LONGEST = 300
 MEANWHILE = (
     "Intussen schreef iemand anders in deze bespreking. Wat u typte staat er nog; wat de ander schreef, staat erboven."
 )
@@ -42,7 +42,7 @@ def save(
 ) -> None:
     """Keep all that was typed at the table in one go; with `gone` take a line back, with `end` finish the talk."""
     lines = _lines(said)
-    what = _line(said.what, "wat u afspreekt")
+    what = line(said.what, "wat u afspreekt")
     if not what and (said.who or said.when) and not end:
         raise ForPeopleError("Schrijf ook wat u afspreekt.")
     if said.when and what and said.when < visit.today:
@@ -91,13 +91,7 @@ def close(visit: Visit, talk: FoundTalk, outcome: Outcome, child: UUID | None = 
     found = [row for row in rows if row.uid == outcome.agreement]
     require(bool(found), talk.grant)
     with writing(visit.kit.engine) as connection:
-        connection.execute(
-            sa.update(Agreement)
-            .where(Agreement.id == found[0].id, Agreement.outcome.is_(None), Agreement.done_on.is_(None))
-            .values(
-                outcome=outcome.outcome, outcome_body=_line(outcome.body, "hoe het ging") or None, done_on=visit.today
-            )
-        )
+        close_row(connection, found[0].id, outcome.outcome, outcome.body, visit.today)
     log_written(visit, about)
 
 
@@ -142,17 +136,10 @@ def _save_text(connection: sa.Connection, row: Any, text: TableText) -> int:
 
 def _lines(said: Said) -> dict[SupportKind, str]:
     typed = {
-        SupportKind.HELPS: _line(said.helps, "wat helpt"),
-        SupportKind.HINDERS: _line(said.hinders, "wat hindert"),
+        SupportKind.HELPS: line(said.helps, "wat helpt"),
+        SupportKind.HINDERS: line(said.hinders, "wat hindert"),
     }
     return {kind: body for kind, body in typed.items() if body}
-
-
-def _line(text: str, what: str) -> str:
-    line = " ".join(text.split())
-    if len(line) > LONGEST:
-        raise ForPeopleError(f"Schrijf {what} in één of twee zinnen ({LONGEST} tekens).")
-    return line
 
 
 def _owner(visit: Visit, talk: FoundTalk, uid: UUID | None) -> int | None:
