@@ -32,7 +32,7 @@ def listed(visit: Visit, grant: Grant) -> Response:
 
 @router.post("/kind/{uid}/afspraak")  # noqa: FAST003 - see above
 @guarded(AGREEMENT)
-def make(  # noqa: PLR0913, PLR0917 - what the form asks
+def make(
     visit: Visit,
     grant: Grant,
     agreement: Annotated[UUID | None, Form()] = None,
