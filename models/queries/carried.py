@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from models.account import Account, RoleGrant
 from models.attendance import Absence
 from models.custody import EmergencyCard
-from models.group import ClassGroup, InstructionPlacement
-from models.person import Staff
-from models.queries.scope import THIS_YEAR, AnyRow, GroupGrant
-from models.queries.sheet import GROUP, SCHOOL, TODAY
+from models.group import ClassGroup, GroupMembership, InstructionPlacement
+from models.person import SourcePerson, Staff
+from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, THIS_YEAR, AnyRow, GroupGrant
+from models.queries.sheet import GROUP, PUPIL, SCHOOL, TODAY
 from models.queries.whose import AnyGrant, values, whose
 from models.support import Agreement
 from models.vocabulary import Role
@@ -49,12 +49,23 @@ def agreements_of(connection: sa.Connection, grant: AnyGrant, today: date) -> Fo
 
 
 def placements_of(connection: sa.Connection, grant: AnyGrant, today: date) -> Found:
-    """In which instruction group of each subject they work today: `pupil_id`, `subject` and `level`."""
+    """In which instruction group of each subject they work today: `pupil_id`, `subject` and `level`.
+
+    Only of the group that is asked about, or of the groups that the child is in: who moved to another group leaves the
+    instruction groups of the old one behind.
+    """
+    theirs = (
+        sa.select(GroupMembership.group_id)
+        .join(SourcePerson, SourcePerson.id == GroupMembership.source_person_id)
+        .where(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id == PUPIL, ON_THE_ROLL, IN_GROUP_TODAY)
+    )
+    column = InstructionPlacement.group_id
     return connection.execute(
         sa.select(InstructionPlacement.pupil_id, InstructionPlacement.subject, InstructionPlacement.level)
         .join(ClassGroup, ClassGroup.id == InstructionPlacement.group_id)
         .where(
             whose(InstructionPlacement, grant),
+            column == GROUP if isinstance(grant, GroupGrant) else column.in_(theirs),
             ClassGroup.school_year_id.in_(THIS_YEAR),
             InstructionPlacement.starts_on <= TODAY,
             sa.or_(InstructionPlacement.ends_on.is_(None), InstructionPlacement.ends_on >= TODAY),
