@@ -12,6 +12,7 @@ from api.security.access import Visit
 from models.queries import points as read
 from models.queries.emergency import name_of
 from models.queries.scope import Grant, NotFoundError
+from models.queries.whose import take_turns
 from models.rules.names import display_name
 from models.rules.purposes import READ_AS, Purpose, picked
 from models.support import SupportPoint
@@ -58,7 +59,10 @@ def compose_points(visit: Visit, grant: Grant) -> PointsPage:
 
 
 def add(visit: Visit, grant: Grant, kind: SupportKind, body: str) -> UUID:
-    """Write down one sentence about this child; from now on it is wherever its kind is used."""
+    """Write down one sentence about this child; from now on it is wherever its kind is used.
+
+    The very sentence that is there already is not written again: a hand presses twice.
+    """
     body = " ".join(body.split())
     if not _may_write(grant, kind):
         raise NotFoundError(grant.pupil_id, grant.school_id)
@@ -66,6 +70,9 @@ def add(visit: Visit, grant: Grant, kind: SupportKind, body: str) -> UUID:
         raise ForPeopleError(f"Schrijf in één of twee zinnen ({LONGEST} tekens) wat een collega moet weten.")
     uid = uuid7()
     with writing(visit.kit.engine) as connection:
+        take_turns(connection, grant)
+        if (there := read.same(connection, grant, kind, body)) is not None:
+            return there
         connection.execute(
             sa.insert(SupportPoint).values(
                 uid=uid,

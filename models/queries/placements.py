@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from models.account import Account
-from models.group import ClassGroup, InstructionPlacement
+from models.group import InstructionPlacement
 from models.queries.prepared import Prepared, Rows
 from models.queries.scope import GroupGrant
 from models.queries.sheet import CHILDREN, GROUP, SCHOOL, children
@@ -51,11 +51,3 @@ def placements_of(connection: sa.Connection, grant: GroupGrant, subject: str, to
     if Kind.SUPPORT_PLAN not in grant.kinds:
         return []
     return _OF_SUBJECT.rows(connection, **children(grant, today), subject=subject)
-
-
-def take_turns(connection: sa.Connection, grant: GroupGrant) -> None:
-    """Wait until nobody else is placing children of this group; ends with the transaction.
-
-    SQLite lets one write at a time as it is.
-    """
-    connection.execute(sa.select(ClassGroup.id).where(ClassGroup.id == grant.group_id).with_for_update())

@@ -15,6 +15,7 @@ from models.person import Staff
 from models.queries.scope import AnyRow, Grant, NotFoundError
 from models.queries.whose import AnyGrant, values, whose
 from models.support import SupportPoint
+from models.vocabulary import SupportKind
 
 AUTHOR: sa.ColumnElement[Any] = sa.func.coalesce(Staff.given_name, Account.display_name)
 
@@ -55,3 +56,18 @@ def point(connection: sa.Connection, grant: Grant, uid: UUID) -> AnyRow:
     if row is None:
         raise NotFoundError(grant.pupil_id, grant.school_id)
     return row
+
+
+def same(connection: sa.Connection, grant: Grant, kind: SupportKind, body: str) -> UUID | None:
+    """Find the very same sentence about this child when it holds already."""
+    return connection.scalar(
+        sa.select(SupportPoint.uid)
+        .where(
+            SupportPoint.school_id == grant.school_id,
+            SupportPoint.pupil_id == grant.pupil_id,
+            SupportPoint.kind == kind,
+            SupportPoint.body == body,
+            SupportPoint.ended_on.is_(None),
+        )
+        .limit(1)
+    )

@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.group import ClassGroup
+from models.person import Pupil
 from models.queries.scope import Grant, GroupGrant
 from models.queries.sheet import CHILDREN, PUPIL, SCHOOL, child, children
 
@@ -23,3 +25,12 @@ def whose(table: Any, grant: AnyGrant) -> sa.ColumnElement[bool]:
 def values(grant: AnyGrant, today: date) -> dict[str, Any]:
     """Give the values that a statement with `whose` asks for."""
     return child(grant) | {"today": today} if isinstance(grant, Grant) else children(grant, today)
+
+
+def take_turns(connection: sa.Connection, grant: AnyGrant) -> None:
+    """Wait until nobody else writes about this child or group what may be there once; ends with the transaction.
+
+    SQLite lets one write at a time as it is; on PostgreSQL rows that refer to the child or group are not held up.
+    """
+    row = Pupil.id == grant.pupil_id if isinstance(grant, Grant) else ClassGroup.id == grant.group_id
+    connection.execute(sa.select(sa.literal(1)).where(row).with_for_update(key_share=True))

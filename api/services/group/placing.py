@@ -34,10 +34,11 @@ from api.services.sheet.learning import STATES, SubjectLine
 from api.services.signals.known import KnownPupil, known_in
 from models.group import InstructionPlacement
 from models.queries import groups as read
-from models.queries.placements import placements_of, take_turns
+from models.queries.placements import placements_of
 from models.queries.prepared import Rows
 from models.queries.scope import GroupGrant, NotFoundError, group_name
 from models.queries.settings import settings_of
+from models.queries.whose import take_turns
 from models.rules.access import Kind
 from models.rules.names import display_name, sort_name
 from models.rules.placing import Proposal, Seen, proposal, shared
