@@ -24,6 +24,7 @@ from models.queries.scope import Grant, GroupGrant, NotFoundError
 from models.queries.settings import settings_of
 from models.queries.talk_content import colleagues
 from models.queries.talks import FoundTalk
+from models.queries.whose import take_turns
 from models.rules.access import Kind
 from models.rules.agenda import WORRIES, Facts, Proposal, Wish, agenda
 from models.rules.signals import SignalKey
@@ -54,7 +55,10 @@ def propose(visit: Visit, grant: GroupGrant) -> tuple[list[Proposal], list[Any],
 
 
 def plan(visit: Visit, grant: AnyGrant, wanted: NewTalk) -> UUID:
-    """Plan a talk, with who takes part and (about a group) which children; wishes and signals are answered by it."""
+    """Plan a talk, with who takes part and (about a group) which children; wishes and signals are answered by it.
+
+    The very same talk that is planned already is not planned again: a hand presses twice.
+    """
     require(may_plan(visit, grant), grant)
     _require_day(wanted.on, visit.today)
     invited = _invited(visit, grant, wanted.participants)
@@ -71,6 +75,9 @@ def plan(visit: Visit, grant: AnyGrant, wanted: NewTalk) -> UUID:
     open_wishes = read.wishes_of(visit.connection, grant, visit.today)
     uid = uuid7()
     with writing(visit.kit.engine) as connection:
+        take_turns(connection, grant)
+        if (there := _same(connection, visit, grant, wanted)) is not None:
+            return there
         talk_id = _insert(connection, visit, grant, wanted, uid)
         _invite(connection, grant, talk_id, invited)
         taken = [row.id for row in open_wishes if row.pupil_id in chosen]
@@ -97,6 +104,8 @@ def cancel(visit: Visit, talk: FoundTalk) -> None:
     require(may_plan(visit, talk.grant), talk.grant)
     with to_come(visit, talk) as (connection, _):
         connection.execute(sa.update(Talk).where(Talk.id == talk.id).values(cancelled_at=visit.now))
+        # Whom planning put on the agenda nobody wished: such a line is made after the talk, a wish before it.
+        connection.execute(sa.delete(TalkWish).where(TalkWish.talk_id == talk.id, TalkWish.uid > talk.row.uid))
         connection.execute(sa.update(TalkWish).where(TalkWish.talk_id == talk.id).values(talk_id=None))
         connection.execute(sa.delete(SignalAnswer).where(SignalAnswer.talk_id == talk.id))
     log_written(visit, talk.grant)
@@ -131,6 +140,10 @@ def wish(visit: Visit, grant: Grant, body: str, signal: str = "") -> UUID:
         raise ForPeopleError("Dat signaal is er niet meer. Laad de bladzijde opnieuw.") from error
     uid, by = uuid7(), visit.scope.account_id
     with writing(visit.kit.engine) as connection:
+        take_turns(connection, grant)
+        for row in read.wishes_of(connection, grant, visit.today):
+            if (row.account_id, row.body) == (by, body):  # a hand presses twice
+                return UUID(str(row.uid))
         connection.execute(
             sa.insert(TalkWish).values(
                 uid=uid,
@@ -203,6 +216,21 @@ def _insert(connection: sa.Connection, visit: Visit, grant: AnyGrant, wanted: Ne
         )
     )
     return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
+
+
+def _same(connection: sa.Connection, visit: Visit, grant: AnyGrant, wanted: NewTalk) -> UUID | None:
+    """Find the talk of the same day, hour and question that this reader planned about the same child or group."""
+    about = Talk.pupil_id == grant.pupil_id if isinstance(grant, Grant) else Talk.group_id == grant.group_id
+    is_open = (Talk.started_at.is_(None), Talk.cancelled_at.is_(None))
+    return connection.scalar(
+        sa.select(Talk.uid)
+        .where(
+            *(about, Talk.school_id == grant.school_id, Talk.planned_by == visit.scope.account_id, *is_open),
+            *(Talk.planned_on == wanted.on, Talk.planned_time.is_not_distinct_from(wanted.at)),
+            Talk.question == " ".join(wanted.question.split()),
+        )
+        .limit(1)
+    )
 
 
 def _invite(connection: sa.Connection, grant: AnyGrant, talk_id: int, accounts: Sequence[int]) -> None:
