@@ -17,7 +17,7 @@ from models.rules.access import Kind
 _OF_GROUP = (
     sa.select(
         *(Instruction.id, Instruction.uid, Instruction.title, Instruction.planned_on, Instruction.held_on),
-        InstructionPupil.pupil_id,
+        *(Instruction.objective_id, InstructionPupil.pupil_id),
     )
     .join(InstructionPupil, InstructionPupil.instruction_id == Instruction.id)
     .where(Instruction.school_id == SCHOOL, Instruction.group_id == GROUP)

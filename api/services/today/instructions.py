@@ -22,6 +22,7 @@ from models.queries import instructions as read
 from models.queries.group_facts import pupils_in
 from models.queries.prepared import Rows
 from models.queries.scope import Grant, GroupGrant, NotFoundError
+from models.queries.whose import take_turns
 from models.rules.signals.objectives import BEHIND
 from models.vocabulary import SignalReply
 
@@ -60,7 +61,10 @@ def compose_one(visit: Visit, grant: GroupGrant, group: tuple[UUID, str], uid: U
 
 
 def make(visit: Visit, grant: GroupGrant, wanted: InstructionRequest) -> UUID:
-    """Plan an instruction for today; raises `NotFoundError` for who may not, or for a child not in the group."""
+    """Plan an instruction for today; raises `NotFoundError` for who may not, or for a child not in the group.
+
+    The very same table that is set for today is not set again: a hand presses twice.
+    """
     if not may_plan(grant):
         raise NotFoundError(school_id=grant.school_id)
     known = {row.uid: row.id for row in pupils_in(visit.connection, grant, visit.today)}
@@ -76,6 +80,9 @@ def make(visit: Visit, grant: GroupGrant, wanted: InstructionRequest) -> UUID:
     signals = signals_in(visit.connection, grant, visit.today, visit.now)
     mine = {"school_id": grant.school_id, "account_id": visit.scope.account_id}
     with writing(visit.kit.engine) as connection:
+        take_turns(connection, grant)
+        if (there := _same(connection, visit, grant, objective_id, pupil_ids)) is not None:
+            return there
         made = connection.execute(
             sa.insert(Instruction)
             .values(
@@ -111,7 +118,11 @@ def hold(visit: Visit, grant: GroupGrant, uid: UUID) -> None:
     """Mark an instruction as held today."""
     rows = _mine_to_change(visit, grant, uid)
     with writing(visit.kit.engine) as connection:
-        connection.execute(sa.update(Instruction).where(Instruction.id == rows[0].id).values(held_on=visit.today))
+        connection.execute(
+            sa.update(Instruction)
+            .where(Instruction.id == rows[0].id, Instruction.held_on.is_(None))
+            .values(held_on=visit.today)
+        )
     visit.log(PAGE, [row.pupil_id for row in rows], grant, "wrote")
 
 
@@ -123,6 +134,17 @@ def cancel(visit: Visit, grant: GroupGrant, uid: UUID) -> None:
             connection.execute(sa.delete(table).where(table.instruction_id == rows[0].id))
         connection.execute(sa.delete(Instruction).where(Instruction.id == rows[0].id))
     visit.log(PAGE, [row.pupil_id for row in rows], grant, "wrote")
+
+
+def _same(
+    connection: sa.Connection, visit: Visit, grant: GroupGrant, objective_id: int, pupil_ids: list[int]
+) -> UUID | None:
+    """Find the instruction of today that is still to be held, at this objective and for just these children."""
+    asked: dict[UUID, set[int]] = {}
+    for row in read.planned(connection, grant, visit.today):
+        if (row.objective_id, row.planned_on, row.held_on) == (objective_id, visit.today, None):
+            asked.setdefault(row.uid, set()).add(row.pupil_id)
+    return next((uid for uid, children in asked.items() if children == set(pupil_ids)), None)
 
 
 def _mine_to_change(visit: Visit, grant: GroupGrant, uid: UUID) -> Rows:
