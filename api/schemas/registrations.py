@@ -164,7 +164,7 @@ class AuditPage(View):
 
 
 class PurposeLine(View):
-    id: UUID | None
+    id: UUID
     body: str
     is_served: bool = False
 

@@ -145,7 +145,8 @@ def _voices(word: Word) -> list[r.VoiceCount]:
 
 def _detail(word: Word) -> ItemDetail:
     return ItemDetail(
-        id=UID, school=UID, item=_items(word)[3], evidence=[], facts=fact_choices(["note:observation"]), purposes=_purposes(word), voices=_voices(word),
+        id=UID, school=UID, item=_items(word)[3], evidence=[],
+        facts=fact_choices(["note:observation"]), purposes=_purposes(word), voices=_voices(word),
         decisions=[_decision(word)], may_work=True, may_decide=True, today=DAY, review_on=date(2027, 11, 22),
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ def enter(visit: Visit, code: str) -> str:
     wall.see_all(visit.connection)  # the code itself says of which school it is
     found = read.code_row(visit.connection, hashed)
     if found is not None and is_open(found, visit.today) and found.taken < found.seats:
-        token = _seat(visit, found)
+        token = seat(visit, found)
         if token:
             patience.note(visit, tried, None, right=True)
             return token
@@ -51,7 +51,7 @@ def enter(visit: Visit, code: str) -> str:
     raise WrongCodeError
 
 
-def _seat(visit: Visit, found: Any) -> str:
+def seat(visit: Visit, found: Any) -> str:
     """Take one of the seats, when there is one left at this very moment."""
     token = secrets.token_urlsafe(32)
     with for_schools([found.school_id]), writing(visit.kit.engine) as connection:
@@ -91,7 +91,7 @@ def remember(response: Response, visit: Visit, token: str) -> None:
     """Hand the browser its token, so that someone can go on later."""
     settings = visit.kit.settings
     response.set_cookie(
-        _cookie(visit),
+        cookie_name(visit),
         token,
         max_age=int(STAYS.total_seconds()),
         secure=settings.cookie_secure,
@@ -102,7 +102,7 @@ def remember(response: Response, visit: Visit, token: str) -> None:
 
 
 def _guest(visit: Visit) -> Any:
-    token = visit.request.cookies.get(_cookie(visit), "")
+    token = visit.request.cookies.get(cookie_name(visit), "")
     if not token:
         raise NoSeatError
     wall.see_all(visit.connection)
@@ -113,7 +113,8 @@ def _guest(visit: Visit) -> Any:
     return found
 
 
-def _cookie(visit: Visit) -> str:
+def cookie_name(visit: Visit) -> str:
+    """Under which name the browser keeps its token."""
     return f"{sessions.cookie_name(visit.kit.settings)}-round"
 
 
