@@ -151,3 +151,18 @@ def test_what_a_colleague_did_is_not_told_to_the_family(site: Site) -> None:
 
     shown = site.client.get(f"/api/v1/pupils/{site.world.uids['noor']}/sheet").json()["sentences"]
     assert all(each["answer"] is None and each["key"] is None for each in shown)
+
+
+def test_nobody_answers_a_signal_that_is_not_theirs_to_see(one_site: Site) -> None:
+    one_site.change(
+        lambda world: world.account("invaller", Role.SUBSTITUTE, group_id=world.groups["6B"], ends_on=TODAY)
+    )
+    path = f"/kind/{one_site.world.uids['noor']}"
+    for login, way, signal in (
+        ("invaller", "gezien", "wellbeing_down|2026-06-12|SCOL"),
+        ("ib", "wens", "bestaat-niet|2026-06-12|SCOL"),
+    ):
+        one_site.log_in(login)
+        body = {"signal": signal, "because": BECAUSE, "body": "Bespreken"}
+        assert one_site.client.post(f"{path}/{way}", data=body).status_code == 422
+    assert kept(one_site) == []

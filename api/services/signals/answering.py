@@ -46,6 +46,9 @@ def record_answer(
     """
     if not may_answer(grant):
         raise NotFoundError(grant.pupil_id, grant.school_id)
+    rule = RULES.get(key.rule)
+    if rule is None or not rule.needs & grant.kinds:  # who never sees a signal does not take it away from others
+        raise ForPeopleError(UNKNOWN)
     because = (because or "").strip() or None
     if reply is SignalReply.SEEN and because is None:
         raise ForPeopleError("Gezien, omdat … wat? Kies of schrijf in een paar woorden waarom er nu niets hoeft.")
