@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from api.commands import account, backup, custody, data, demo, log, pupil, registrations, retention, serve, sso, voor_wie
+from api.commands import (
+    account,
+    backup,
+    custody,
+    data,
+    demo,
+    log,
+    pupil,
+    registrations,
+    retention,
+    serve,
+    sso,
+    voor_wie,
+)
 from api.problem import ForPeopleError
 from connectors.errors import ConnectorError
 

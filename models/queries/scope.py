@@ -239,7 +239,7 @@ def authorize_group(connection: sa.Connection, scope: Scope, group_uid: UUID) ->
 
 def grant_for_group(scope: Scope, group_id: int, school_id: int, name: str, *, of_this_year: bool = True) -> GroupGrant:
     """Say why this reader may see this group, or raise `NotFoundError`; of another year only for the whole school."""
-    groups = {group_id: name} if of_this_year else {}
+    groups: dict[int | None, str | None] = {group_id: name} if of_this_year else {}
     reasons = [reason for reason in _reasons(scope, None, school_id, groups) if Kind.PLACEMENT in READS[reason[-1]]]
     if not reasons:
         raise NotFoundError(school_id=school_id)

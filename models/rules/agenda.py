@@ -54,7 +54,9 @@ def agenda(
 
     `weeks` is how long a child may go without a talk before that is a reason by itself.
     """
-    wished, signalled, long_ago = [], [], []
+    wished: list[Proposal] = []
+    signalled: list[Proposal] = []
+    long_ago: list[Proposal] = []
     for child in children:
         if child in planned:
             continue

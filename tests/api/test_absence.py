@@ -166,7 +166,7 @@ def test_it_shows_on_vandaag_the_sheet_and_the_card(site: Site) -> None:
 
 def stand_in(site: Site, until: date) -> None:
     def give(world: World) -> None:
-        whole = {"starts_on": FIRST_DAY, "ends_on": until, "group_id": world.groups["6B"]}
+        whole: dict[str, Any] = {"starts_on": FIRST_DAY, "ends_on": until, "group_id": world.groups["6B"]}
         world.account("invaller", Role.SUBSTITUTE, **whole)
 
     site.change(give)
