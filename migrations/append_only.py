@@ -58,7 +58,11 @@ def only_added(table: str, refusal: str) -> None:
         $$BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'restrict_violation'; END$$"""
     )
     op.execute(
-        f"""CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+        f"""CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"""
+    )
+    op.execute(
+        f"""CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table}
         FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"""
     )
 

@@ -67,10 +67,11 @@ def change_settings(visit: Visit, chosen: Mapping[str, str | None]) -> None:
     school_id = _school(visit)
     wrong, wanted = {}, {}
     for name, text in chosen.items():
+        if name not in REGISTRY:
+            wrong[name] = "Er is een instelling bij die niet bestaat."
+            continue
         try:
             wanted[name] = None if text is None or not text.strip() else REGISTRY[name].read(text)
-        except KeyError:
-            wrong[name] = "Er is een instelling bij die niet bestaat."
         except ValueError as error:
             wrong[name] = str(error)
     if wrong:

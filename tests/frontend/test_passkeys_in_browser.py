@@ -89,14 +89,14 @@ def test_a_teacher_makes_a_passkey_and_logs_in_with_it_alone_and_after_the_passw
 
     _check(page)
     page.get_by_role("button", name="Inloggen met een passkey").click()
-    page.wait_for_url(re.compile("/groep/"))
+    page.wait_for_url(re.compile("/vandaag"))
     _log_out(page)
 
     _type_password(page, address)
     page.wait_for_url("**/login/tweede-stap")
     _check(page)
     page.get_by_role("button", name="Verder met een passkey").click()
-    page.wait_for_url(re.compile("/groep/"))
+    page.wait_for_url(re.compile("/vandaag"))
     _log_out(page)
 
     session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})

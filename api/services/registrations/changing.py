@@ -36,7 +36,7 @@ def start(visit: Visit, wanted: UUID | None) -> None:
     with writing(visit.kit.engine) as connection:
         _turn_on(connection, visit, school.id, codes)
         if not has_purposes:
-            words.begin(connection, school.id)
+            words.set_out(connection, school.id)
 
 
 def turn_on(visit: Visit, wanted: UUID | None, codes: Iterable[str]) -> None:

@@ -44,7 +44,7 @@ PURPOSES = {
 """With which words a school begins; it changes them to its own."""
 
 
-def begin(connection: sa.Connection, school_id: int) -> None:
+def set_out(connection: sa.Connection, school_id: int) -> None:
     """Give a school our words to begin with."""
     for stakeholder, bodies in PURPOSES.items():
         for body in bodies:

@@ -133,6 +133,8 @@ PAGES = {
         frozenset({Kind.ATTENDANCE, Kind.SUPPORT_PLAN, Kind.IN_CLASS}),
         frozenset({"emergency_card", "instruction_level"}),
     ),
+    "absence": Page("het verzuim van een dag", frozenset({Kind.ATTENDANCE})),
+    "note": Page("een notitie van uzelf", frozenset({Kind.NOTES, Kind.OBSERVATIONS, Kind.PORTFOLIO})),
     "instruction": Page("een instructietafel", frozenset({Kind.PRACTICE})),
     "instruction_groups": Page(
         "de instructiegroepen", frozenset({Kind.RESULTS, Kind.PRACTICE}), frozenset({"instruction_level"})
