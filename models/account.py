@@ -27,6 +27,7 @@ class Account(Base):
     password_hash: Mapped[str | None] = column(DataClass.SECRET, sa.String(255))
     created_at: Mapped[datetime] = column(DataClass.ACCOUNT)
     disabled_at: Mapped[datetime | None] = column(DataClass.ACCOUNT)
+    language: Mapped[str] = column(DataClass.ACCOUNT, sa.String(8), server_default="nl")
 
 
 class RoleGrant(SchoolRow):
@@ -140,3 +141,34 @@ class Invitation(Base):
     created_by: Mapped[str] = column(DataClass.TRACE, sa.String(100))
     expires_at: Mapped[datetime] = column(DataClass.TRACE)
     used_at: Mapped[datetime | None] = column(DataClass.TRACE)
+
+
+class PicturePassword(Base):
+    """The pictures, in their order, with which a child logs in; of use only behind an open `ClassDoor`."""
+
+    __tablename__ = "picture_password"
+    __retention__ = Retention.ACCOUNT
+
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = column(DataClass.TECHNICAL, sa.ForeignKey("account.id"), unique=True)
+    pictures_hash: Mapped[str] = column(DataClass.SECRET, sa.String(255))
+    set_at: Mapped[datetime] = column(DataClass.TRACE)
+    set_by: Mapped[int] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
+
+
+class ClassDoor(SchoolRow):
+    """A code on the board with which the children of a group may log in, from `opened_at` until just before `ends_at`.
+
+    Three pictures are few; so they count only while a teacher holds the door open.
+    """
+
+    __tablename__ = "class_door"
+    __retention__ = Retention.SESSION
+    __table_args__ = (*within_school("group:class_group", unique_id=False), sa.Index(None, "group_id"))
+
+    group_id: Mapped[int] = column(DataClass.TECHNICAL)
+    code_hash: Mapped[bytes] = column(DataClass.SECRET, sa.LargeBinary(32), unique=True)
+    account_id: Mapped[int] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
+    opened_at: Mapped[datetime] = column(DataClass.TRACE)
+    ends_at: Mapped[datetime] = column(DataClass.TRACE)
+    closed_at: Mapped[datetime | None] = column(DataClass.TRACE)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from models.base import SchoolRow, coded, column, public_id, within_school
-from models.vocabulary import AgreementOutcome, DataClass, GoalAnswer, Retention, SupportKind
+from models.vocabulary import AgreementOutcome, DataClass, GoalAnswer, GoalJudgement, Retention, SupportKind
 
 
 class SupportPoint(SchoolRow):
@@ -31,7 +31,10 @@ class SupportPoint(SchoolRow):
 
 
 class Goal(SchoolRow):
-    """A goal in the child's own words and what the school answered; no answer yet is `answer` empty."""
+    """A goal in the child's own words, what the school answered, and the child's own judgement in the end.
+
+    No answer yet is `answer` empty; what proves it are the pieces of the portfolio that name it.
+    """
 
     __tablename__ = "goal"
     __retention__ = Retention.DOSSIER
@@ -44,6 +47,10 @@ class Goal(SchoolRow):
     answer: Mapped[GoalAnswer | None] = coded(GoalAnswer, DataClass.SUPPORT)
     answer_body: Mapped[str | None] = column(DataClass.SUPPORT)
     answered_on: Mapped[date | None] = column(DataClass.SUPPORT)
+    judgement: Mapped[GoalJudgement | None] = coded(GoalJudgement, DataClass.SUPPORT)
+    judgement_body: Mapped[str | None] = column(DataClass.SUPPORT)
+    judged_on: Mapped[date | None] = column(DataClass.SUPPORT)
+    account_id: Mapped[int | None] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
     delivery_id: Mapped[int | None] = column(DataClass.TECHNICAL)
     locator: Mapped[str | None] = column(DataClass.TRACE, sa.String(300))
 

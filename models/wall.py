@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 SCHOOLS = "kindblad.schools"
 ACCOUNT = "kindblad.account"
-BEFORE_LOGIN = frozenset({"identity_provider", "external_identity", "sso_attempt"})
+BEFORE_LOGIN = frozenset({"identity_provider", "external_identity", "sso_attempt", "class_door"})
 """Tables without a wall: they are asked before it is known who someone is; no word in them about a pupil."""
 
 _SEE = sa.text(f"SELECT set_config('{SCHOOLS}', :schools, true)")

@@ -129,8 +129,13 @@ def _page(word: Word) -> r.AuditPage:
 
 
 def _purposes(word: Word) -> list[r.PurposeGroup]:
-    lines = [r.PurposeLine(id=UID, body=word("blij naar school en blij thuis"), is_served=not at) for at in range(2)]
-    return [r.PurposeGroup(stakeholder=one, label=one.label, lines=lines) for one in Stakeholder]
+    def lines(first: int) -> list[r.PurposeLine]:
+        body = word("blij naar school en blij thuis")
+        return [r.PurposeLine(id=UUID(int=first + at), body=body, is_served=not at) for at in range(2)]
+
+    return [
+        r.PurposeGroup(stakeholder=one, label=one.label, lines=lines(100 * at)) for at, one in enumerate(Stakeholder)
+    ]
 
 
 def _voices(word: Word) -> list[r.VoiceCount]:
