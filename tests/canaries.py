@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 from models import Base
 from models.rules.access import READS, Kind, Position
 from models.types import DayNumber, UtcDateTime
-from models.vocabulary import InstrumentKind, Measure, NoteKind, Readers, RequestDecision, SupportKind, Verdict
+from models.vocabulary import InstrumentKind, Measure, NoteKind, Readers, RequestDecision, Speaker, SupportKind, Verdict
 from tests.world import NOW, TODAY, World
 
 WORD = re.compile(r"q\d{4}z")
@@ -60,7 +60,7 @@ ALLOWED: dict[str, Kind | frozenset[Position]] = {
 }
 NOT_PLANTED = {"role_grant", "enrolment", "group_membership"}
 """Rights are no data of a child; the others hold no text and are made by the world."""
-CODES = {"emergency_access.kind": "notes", "information_request.kinds": "results"}
+CODES = {"emergency_access.kind": "notes", "information_request.kinds": "results", "correction_request.kind": "notes"}
 """Texts that are a code to the program."""
 
 
@@ -242,6 +242,12 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "information_request": [
         {},
         {"decision": RequestDecision.GRANTED, "decided_at": NOW - timedelta(days=19), "opened_at": NOW},
+    ],
+    "release": [{"withdrawn_at": NOW - timedelta(days=1)}],
+    "talk_voice": [
+        {"speaker": Speaker.CHILD, "guardian_id": None},
+        {"speaker": Speaker.TEACHER, "guardian_id": None},
+        {"speaker": Speaker.PARENT},
     ],
     "talk": [{"started_at": NOW - timedelta(days=19), "ended_at": NOW - timedelta(days=18)}, {}],
     "assessment": INSTRUMENTS,
