@@ -18,7 +18,17 @@ from uuid_utils.compat import uuid7
 from models import Base
 from models.rules.access import READS, Kind, Position
 from models.types import DayNumber, UtcDateTime
-from models.vocabulary import InstrumentKind, Measure, NoteKind, Readers, RequestDecision, Speaker, SupportKind, Verdict
+from models.vocabulary import (
+    CorrectionAnswer,
+    InstrumentKind,
+    Measure,
+    NoteKind,
+    Readers,
+    RequestDecision,
+    Speaker,
+    SupportKind,
+    Verdict,
+)
 from tests.world import NOW, TODAY, World
 
 WORD = re.compile(r"q\d{4}z")
@@ -243,6 +253,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {},
         {"decision": RequestDecision.GRANTED, "decided_at": NOW - timedelta(days=19), "opened_at": NOW},
     ],
+    "correction_request": [{"answer": CorrectionAnswer.KEPT, "answered_at": NOW - timedelta(days=19)}],
     "release": [{"withdrawn_at": NOW - timedelta(days=1)}],
     "talk_voice": [
         {"speaker": Speaker.CHILD, "guardian_id": None},
