@@ -95,7 +95,8 @@ def _fresh_postgresql(*, migrated: bool) -> Iterator[sa.URL]:
     template = _postgresql_template(server) if migrated else "template0"
     name = f"kindblad_test_{uuid.uuid4().hex}"
     with _administration(server) as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+        # Half the time of the usual way, now that nothing is synced to disk.
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER} STRATEGY FILE_COPY")
         try:
             yield server.set(database=name, username=APPLICATION if migrated else OWNER, password=PASSWORD)
         finally:
