@@ -39,6 +39,7 @@ from models.vocabulary.learning import (
 )
 from models.vocabulary.people import (
     ConsentPurpose,
+    CopyGround,
     CorrectionAnswer,
     Custody,
     CustodyEvidence,
@@ -90,6 +91,7 @@ __all__ = [
     "Certainty",
     "Coded",
     "ConsentPurpose",
+    "CopyGround",
     "CorrectionAnswer",
     "Counted",
     "Custody",

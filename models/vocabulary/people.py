@@ -133,3 +133,11 @@ class CorrectionAnswer(Coded):
     CORRECTED = "corrected", "verbeterd"
     PARTLY = "partly", "deels verbeterd"
     KEPT = "kept", "niet gewijzigd"
+
+
+class CopyGround(Coded):
+    """Why something of a child does not go along in the copy for a parent (AVG art. 15 lid 4, UAVG art. 41)."""
+
+    OTHERS = "others", "er staat iets in over iemand anders"
+    CHILD = "child", "de veiligheid of het belang van uw kind"
+    DRAFT = "draft", "het is nog niet af"
