@@ -22,7 +22,7 @@ WHAT_IS_CHECKED = (
     "content_type_conformance",
     "response_schema_conformance",
 )
-EXAMPLES = 12
+EXAMPLES = 6
 
 load_all_checks()
 
