@@ -54,6 +54,11 @@ def render(template: str, **context: Any) -> str:
     return _environment().get_template(template).render(EVERY_PAGE | context)
 
 
+def as_file(template: str, style: str, **context: Any) -> str:
+    """Render a template of `files/` to stand on its own, with a style sheet of ours inside: for a print or a copy."""
+    return render(template, style=Markup(assets()[style].content.decode()), **context)  # noqa: S704 - our own file
+
+
 def prepare() -> None:
     """Compile every template now, so that no reader waits for it."""
     for name in _environment().list_templates():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from api.commands import account_means
+from api.commands import account_means, account_parents
 from api.commands.output import mention, say
 from api.commands.ready import open_database
 
@@ -212,3 +212,4 @@ def _line(row: dict[str, Any]) -> str:
 
 
 account_means.register(app)
+account_parents.register(app)

@@ -32,6 +32,7 @@ PLACES = {
     "/inzage": "Inzagelog",
     "/bewaren": "Bewaren en wissen",
     "/beheer/accounts": "Accounts",
+    "/beheer/ouders": "Accounts van ouders",
     "/beheer/instellingen": "Instellingen",
     "/voor-wie": "Wie mag wat zien",
     "/bewaartermijnen": "Bewaartermijnen",

@@ -45,7 +45,7 @@ def find_subject(  # noqa: PLR0913 - one argument per option of the command
         if not given[option]:
             raise ForPeopleError(f"{words} {option}.")
     with reading(engine) as connection:
-        school_id = _school(connection, school)
+        school_id = school_id_of(connection, school)
         people = {}
         for column, kind, key in (
             ("staff_id", PersonRole.STAFF, staff),
@@ -71,7 +71,8 @@ def find_subject(  # noqa: PLR0913 - one argument per option of the command
     }
 
 
-def _school(connection: sa.Connection, key: str | None) -> int:
+def school_id_of(connection: sa.Connection, key: str | None) -> int:
+    """Find the school that an administrator means; without a key the only one. Raises `ForPeopleError`."""
     if key:
         row = schools.by_key(connection, key)
         if row is None:

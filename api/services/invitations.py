@@ -15,6 +15,7 @@ from api.services.second_factor import shortest_password
 from models.account import Invitation
 from models.queries import accounts, means
 from models.queries import school as schools
+from models.queries.parents import is_parent_of_nobody
 from models.vocabulary import LoginMethod
 
 
@@ -30,6 +31,8 @@ def enter(visit: Visit, login: str, code: str) -> str:
     account_id = account.id if account is not None else None
     invited = means.is_invited(visit.connection, account_id or 0, code_hash, visit.now)
     right = invited and account is not None and may_enter(visit, account)
+    if right and is_parent_of_nobody(visit.connection, account_id or 0, visit.today, visit.now):
+        right = False  # custody ended after the letter was written
     patience.note(visit, tried, account_id, right=right)
     if not right or account_id is None:
         raise WrongLoginError

@@ -39,8 +39,9 @@ PAGES = {
     "reason": "geopend met reden, nagekeken",
     "retention": "bewaren en wissen",
     "guardians": "gegevens van ouders",
+    "parents": "accounts van ouders",
 }
-OF_GUARDIANS = frozenset({"custody", "request", Kind.SECRET_CONTACT.value})
+OF_GUARDIANS = frozenset({"custody", "request", "parents", Kind.SECRET_CONTACT.value})
 EXPORTED = "exported"
 DONE = {
     "refused": "geweigerd",

@@ -16,6 +16,7 @@ from tests.frontend import (
     samples_absence,
     samples_agreements,
     samples_cards,
+    samples_copy,
     samples_custody,
     samples_evidence,
     samples_group,
@@ -329,6 +330,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_absence.contexts(word)
         | samples_agreements.contexts(word)
         | samples_cards.contexts(word)
+        | samples_copy.contexts(word)
         | samples_registrations.contexts(word)
         | samples_evidence.contexts(word)
         | samples_today.contexts(word)

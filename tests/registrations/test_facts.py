@@ -18,6 +18,7 @@ OF_NO_FACT = {
     "access_log": "who looked, which is no registration",
     "name": "finding the emergency card",
     "readers": "who may see a child",
+    "parents": "accounts of guardians and their letters",
     "reason": "opening for a reason; what is then read has a line of its own",
     "request": "a question of a parent without custody",
     "retention": "keeping and erasing",

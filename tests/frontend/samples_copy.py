@@ -1,0 +1,62 @@
+"""Accounts of parents with their letters, copies and corrections, as the routes give them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from api.schemas.parents import ParentAccounts, ParentLetter, ParentLine
+from api.schemas.sheet import GroupLink
+
+Word = Callable[[str], str]
+Pages = dict[str, tuple[str, dict[str, Any]]]
+NOW = datetime(2026, 11, 22, 8, 25, tzinfo=UTC)
+CHILD, OTHER = UUID(int=9), UUID(int=12)
+
+
+def contexts(word: Word) -> Pages:
+    """Give each page of this ground with every kind of line on it."""
+    parents = ParentAccounts(
+        id=CHILD,
+        name=word("6B"),
+        of_group=True,
+        parents=[
+            _parent(word, "nog geen account", has_account=False),
+            _parent(word, "brief gemaakt, de code geldt tot en met 6 december 2026", has_letter=True),
+            _parent(word, "logt in, laatst gezien op 12 november 2026", has_begun=True),
+            _parent(word, "geen gezag: geen account", has_custody=False, has_account=False),
+        ],
+        without_account=1,
+        not_begun=1,
+        ground="administratie",
+    )
+    letter = ParentLetter(
+        name=word("Sanne de Boer"),
+        children=[word("Noor"), word("Sam")],
+        groups=["6B", "3A"],
+        school=word("De Vliet"),
+        login="boer.4821",
+        code="K7QF-9MTA-22XY",
+        expires_at=NOW,
+        address="https://kindblad.example",
+    )
+    groups = [GroupLink(id=CHILD, name=word("6B"), members=28)]
+    return {
+        "parents": ("pages/parents.html", {"groups": groups}),
+        "parents_of": ("pages/parents_of.html", {"accounts": parents, "said": ""}),
+        "parents_of_child": (
+            "pages/parents_of.html",
+            {
+                "accounts": parents.model_copy(update={"of_group": False}),
+                "said": word("Niemand heeft een brief nodig."),
+            },
+        ),
+        "parent_letters": ("pages/parent_letters.html", {"letters": [letter, letter]}),
+    }
+
+
+def _parent(word: Word, state: str, **more: bool) -> ParentLine:
+    standing = {"has_custody": True, "has_account": True, "has_begun": False, "has_letter": False} | more
+    return ParentLine(
+        id=OTHER, name=word("Sanne de Boer"), children=[word("Noor")], child_id=CHILD, state=word(state), **standing
+    )
