@@ -10,6 +10,7 @@ from models.account import Account
 from models.attendance import Absence
 from models.journal import Note
 from models.person import Staff
+from models.queries.discussed import IS_DISCUSSION
 from models.queries.prepared import Prepared, Rows
 from models.queries.scope import Grant, GroupGrant
 from models.queries.sheet import CHILDREN, PUPIL, SCHOOL, SINCE, child, children
@@ -60,7 +61,7 @@ _TALKS = (
         Talk.uid,
     )
     .join(Account, Account.id == Talk.planned_by)
-    .where(_about(Talk), Talk.ended_at.is_not(None))
+    .where(_about(Talk), IS_DISCUSSION, Talk.ended_at.is_not(None))
 )
 """Talks about the child that were held: words about it, like a note; who reads Notities reads them."""
 
@@ -96,7 +97,8 @@ def _latest(kinds: frozenset[NoteKind], *, named: bool) -> Prepared:
         _about(Note, of_group=True), _open(kinds, named=named)
     )
     if NoteKind.DISCUSSION in kinds:
-        talks = sa.select(Talk.pupil_id, Talk.planned_on).where(_about(Talk, of_group=True), Talk.ended_at.is_not(None))
+        held = (_about(Talk, of_group=True), IS_DISCUSSION, Talk.ended_at.is_not(None))
+        talks = sa.select(Talk.pupil_id, Talk.planned_on).where(*held)
         words = sa.union_all(words, talks)
     each = words.subquery()
     return Prepared(

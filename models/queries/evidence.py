@@ -21,6 +21,7 @@ from models.person import Guardianship, SourcePerson
 from models.practice import PracticeCell
 from models.provenance import Delivery, Source
 from models.queries import memory
+from models.queries.discussed import IS_DISCUSSION
 from models.result import Assessment, Instrument
 from models.rules.doubles import KINDBLAD
 from models.school import School
@@ -94,7 +95,7 @@ def dated_values(
             mine = (table.school_id == school_id, table.pupil_id.is_not(None), day >= since)
             select = sa.select(table.pupil_id, day).where(*mine)
             if table is Talk:
-                select = select.where(Talk.cancelled_at.is_(None))
+                select = select.where(IS_DISCUSSION, Talk.cancelled_at.is_(None))
             found += [Value(code, pupil_id, KINDBLAD, on, None) for pupil_id, on in connection.execute(select)]
     return found + (_results(connection, school_id, since) if "assessment" in families else [])
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from models.account import Account
 from models.journal import Note
 from models.person import Staff
+from models.queries.discussed import IS_DISCUSSION
 from models.queries.dossier import KIND_OF_NOTE
 from models.queries.scope import AnyRow
 from models.queries.whose import AnyGrant, values, whose
@@ -76,7 +77,7 @@ def talks_of(connection: sa.Connection, grant: AnyGrant, since: datetime, today:
     """Talks about a child that ended from this moment on, the latest first: what was seen and what the child says."""
     return connection.execute(
         sa.select(Talk.pupil_id, Talk.planned_on, Talk.question, Talk.sees, Talk.child_says)
-        .where(whose(Talk, grant), Talk.ended_at >= since)
+        .where(whose(Talk, grant), IS_DISCUSSION, Talk.ended_at >= since)
         .order_by(Talk.ended_at.desc(), Talk.id.desc()),
         values(grant, today),
     ).all()

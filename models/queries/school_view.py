@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from models.group import ClassGroup, GroupMembership
 from models.person import SourcePerson
+from models.queries.discussed import IS_DISCUSSION
 from models.queries.prepared import Prepared
 from models.queries.results import Taken, joined
 from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, AnyRow, Scope
@@ -120,6 +121,7 @@ def talks(connection: sa.Connection, scope: Scope, school_id: int, since: dateti
     return connection.execute(
         sa.select(Talk.pupil_id, Talk.group_id, Talk.planned_on, Talk.ended_at).where(
             Talk.school_id.in_(_seen(scope, school_id)),
+            IS_DISCUSSION,
             Talk.cancelled_at.is_(None),
             sa.or_(Talk.ended_at >= since, Talk.ended_at.is_(None)),
         )

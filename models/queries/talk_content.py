@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from models.account import Account, RoleGrant
 from models.group import GroupMembership
 from models.person import Pupil, SourcePerson, Staff
+from models.queries.discussed import IS_DISCUSSION
 from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, AnyRow, Grant
 from models.queries.sheet import CHILDREN, GROUP, PUPIL, SCHOOL, TODAY
 from models.queries.talks import NAMES, FoundTalk
@@ -115,7 +116,13 @@ def agreed_before(connection: sa.Connection, talk: FoundTalk, grant: AnyGrant, t
         about = sa.and_(Talk.pupil_id.is_(None), Talk.group_id == GROUP)
     last = (
         sa.select(Talk.id)
-        .where(Talk.school_id == SCHOOL, about, Talk.id != talk.id, Talk.ended_at <= (talk.row.started_at or NEVER))
+        .where(
+            Talk.school_id == SCHOOL,
+            IS_DISCUSSION,
+            about,
+            Talk.id != talk.id,
+            Talk.ended_at <= (talk.row.started_at or NEVER),
+        )
         .order_by(Talk.ended_at.desc())
         .limit(1)
         .scalar_subquery()

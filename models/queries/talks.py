@@ -1,4 +1,4 @@
-"""Talks, each found together with the right of who asks: without Notities of the child or group there is no such talk.
+"""Leerlingbesprekingen, each found with the right of who asks: without Notities of the child or group there is none.
 
 What is found comes as a `FoundTalk`, which every function about one talk asks for.
 """
@@ -15,6 +15,7 @@ from models.account import Account
 from models.custody import EmergencyAccess
 from models.group import ClassGroup, GroupMembership
 from models.person import Pupil, SourcePerson
+from models.queries.discussed import BY_PARENT, IS_DISCUSSION
 from models.queries.scope import (
     IN_GROUP_TODAY,
     ON_THE_ROLL,
@@ -60,6 +61,7 @@ _TALKS = (
     .outerjoin(GroupMembership, sa.and_(GroupMembership.source_person_id == SourcePerson.id, IN_GROUP_TODAY))
     .outerjoin(ClassGroup, ClassGroup.id == GroupMembership.group_id)
     .outerjoin(EmergencyAccess, sa.and_(EmergencyAccess.pupil_id == Pupil.id, OPEN_FOR_A_REASON))
+    .where(IS_DISCUSSION)
 )
 
 
@@ -170,7 +172,7 @@ def mine_to_do(connection: sa.Connection, talks: Iterable[FoundTalk], scope: Sco
 
 
 def wishes_of(connection: sa.Connection, grant: AnyGrant, today: date) -> Sequence[AnyRow]:
-    """Wishes that no talk took up yet, of the child or of each child of the group, oldest first."""
+    """Wishes of colleagues that no talk took up yet, of the child or of each child of the group, oldest first."""
     return connection.execute(
         sa.select(
             TalkWish.id,
@@ -182,7 +184,7 @@ def wishes_of(connection: sa.Connection, grant: AnyGrant, today: date) -> Sequen
             Account.display_name.label("by"),
         )
         .join(Account, Account.id == TalkWish.account_id)
-        .where(whose(TalkWish, grant), TalkWish.talk_id.is_(None), TalkWish.closed_at.is_(None))
+        .where(whose(TalkWish, grant), TalkWish.talk_id.is_(None), TalkWish.closed_at.is_(None), ~BY_PARENT)
         .order_by(TalkWish.wished_at, TalkWish.id),
         values(grant, today),
     ).all()
@@ -190,11 +192,13 @@ def wishes_of(connection: sa.Connection, grant: AnyGrant, today: date) -> Sequen
 
 def talked_on(connection: sa.Connection, grant: GroupGrant, today: date) -> dict[int, date]:
     """The day of the last talk in which each child of the group came up: about itself, or on a group's agenda."""
-    about = sa.select(Talk.pupil_id, Talk.planned_on).where(whose(Talk, grant), Talk.ended_at.is_not(None))
+    about = sa.select(Talk.pupil_id, Talk.planned_on).where(
+        whose(Talk, grant), IS_DISCUSSION, Talk.ended_at.is_not(None)
+    )
     named = (
         sa.select(TalkWish.pupil_id, Talk.planned_on)
         .join(Talk, Talk.id == TalkWish.talk_id)
-        .where(whose(TalkWish, grant), Talk.ended_at.is_not(None))
+        .where(whose(TalkWish, grant), IS_DISCUSSION, Talk.ended_at.is_not(None))
     )
     both = sa.union_all(about, named).subquery()
     rows = connection.execute(
@@ -206,7 +210,7 @@ def talked_on(connection: sa.Connection, grant: GroupGrant, today: date) -> dict
 
 def planned_in(connection: sa.Connection, grant: GroupGrant, today: date) -> frozenset[int]:
     """Children of the group about whom a talk is planned or running, by itself or on a group's agenda."""
-    is_open = (Talk.ended_at.is_(None), Talk.cancelled_at.is_(None))
+    is_open = (IS_DISCUSSION, Talk.ended_at.is_(None), Talk.cancelled_at.is_(None))
     about = sa.select(Talk.pupil_id).where(whose(Talk, grant), *is_open)
     named = sa.select(TalkWish.pupil_id).join(Talk, Talk.id == TalkWish.talk_id).where(whose(TalkWish, grant), *is_open)
     return frozenset(connection.scalars(sa.union(about, named), values(grant, today)))

@@ -15,6 +15,7 @@ from models.journal import Note
 from models.person import SourcePerson, Staff
 from models.practice import LearningObjective, PracticeCell
 from models.provenance import Delivery, Source
+from models.queries.discussed import IS_DISCUSSION
 from models.queries.dossier import KIND_OF_NOTE
 from models.queries.prepared import Prepared, Rows
 from models.queries.scope import GroupGrant, Scope
@@ -35,6 +36,7 @@ _TALKS = sa.select(
     Talk.question.label("body"),
 ).where(
     Talk.school_id == SCHOOL,
+    IS_DISCUSSION,
     sa.or_(Talk.pupil_id.in_(CHILDREN), Talk.group_id == GROUP),
     Talk.planned_on == TODAY,
     Talk.cancelled_at.is_(None),
