@@ -25,6 +25,7 @@ TOP = {
 """In the order of the bar; one whose route is not there is not shown."""
 PLACES = {
     "/nood": "Noodkaart",
+    "/berichten": "Berichten",
     "/reden": "Openen met reden",
     "/cijfers": "Cijfers",
     "/verzoeken": "Verzoeken",

@@ -100,6 +100,9 @@ TALKS = Access("leraren, IB'er, en directie met een reden", WITH_CHILDREN)
 TALK = Access("wie de notities van dit kind of deze groep leest", WITH_CHILDREN, talk="talk", needs=Kind.NOTES)
 TALK_ABOUT_CHILD = Access("wie de notities van dit kind leest", WITH_CHILDREN, child="talk", needs=Kind.NOTES)
 TALK_ABOUT_GROUP = Access("IB'er", frozenset({Role.IB}), group="talk")
+MEETING = Access("wie de oudergesprekken van dit kind leest", WITH_CHILDREN, child="meeting", needs=Kind.TALKS)
+MEETINGS_OF_GROUP = Access("leraar van de groep, IB'er en directie", WITH_CHILDREN, group="meeting", needs=Kind.TALKS)
+OWN_MEETING = Access("ouders met gezag", frozenset({Role.PARENT}), child="meeting")
 SCHOOL_VIEW = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}))
 SIGNAL = Access(
     "wie over dit kind schrijft",
@@ -110,6 +113,10 @@ SIGNAL = Access(
 NOTES = Access("wie over kinderen schrijft", SIGNAL.roles)
 NOTE = Access("wie over dit kind schrijft", SIGNAL.roles, child="note", needs=Kind.NAME)
 SETTINGS = Access("directie", frozenset({Role.HEAD}))
+STUDY_WEEKS = Access("wie met deze groep werkt", WITH_CHILDREN, group="studyguide")
+STUDYGUIDE = Access("ouders en kinderen van de groep, en wie ermee werkt", WITH_CHILDREN | sessions.FAMILY)
+ANNOUNCEMENTS = Access("ouders, kinderen en wie met ze werkt", STUDYGUIDE.roles | {Role.OFFICE})
+ANNOUNCE = Access("leraren, IB'er, directie en administratie", WITH_CHILDREN | {Role.OFFICE})
 
 
 class NotSignedInError(Exception):

@@ -86,7 +86,7 @@ def to_send(connection: sa.Connection, copy_id: int, today: date, now: datetime)
 
 
 def overview(connection: sa.Connection, most: int = 50) -> Rows:
-    """List the newest messages with how many copies wait, went out and could not; names nobody. For the command line."""
+    """List the newest messages with how many copies wait, went out and could not; names nobody."""
     return connection.execute(
         sa.select(
             Message.made_at,

@@ -21,13 +21,14 @@ from models.queries.scope import (
     ON_THE_ROLL,
     THIS_YEAR,
     AnyRow,
+    Grant,
     GroupGrant,
     NotFoundError,
     Scope,
     authorize_group,
 )
-from models.queries.sheet import IS_OF_GROUP, SCHOOL, children
-from models.rules.access import Kind
+from models.queries.sheet import IS_MINE, IS_OF_GROUP, SCHOOL, child, children
+from models.rules.access import Cell, Kind, Position, cell
 from models.rules.studyguide import LOOK_BACK, RECENT, Line, Worked, same_week_last_year
 from models.studyguide import StudyLine, StudyWeek
 
@@ -203,6 +204,43 @@ def last_year(connection: sa.Connection, grant: GroupGrant, monday: date) -> lis
     given = {"school_id": grant.school_id, "group_id": grant.group_id, "monday": same_week_last_year(monday)}
     rows = _LAST_YEAR.rows(connection, **given)
     return [Line(*row[:7]) for row in rows if row.week_id == rows[0].week_id]
+
+
+_OWN_WORK = Prepared(
+    sa.select(
+        PracticeCell.day,
+        PracticeCell.answers,
+        PracticeCell.first_answers,
+        PracticeCell.first_correct,
+        PracticeCell.home_answers,
+        LearningObjective.subject,
+        LearningObjective.name,
+    )
+    .select_from(SourcePerson)
+    .join(PracticeCell, PracticeCell.source_person_id == SourcePerson.id)
+    .join(LearningObjective, LearningObjective.id == PracticeCell.objective_id)
+    .where(
+        IS_MINE,
+        PracticeCell.day >= sa.bindparam("since", type_=PracticeCell.day.type),
+        PracticeCell.day < sa.bindparam("until", type_=PracticeCell.day.type),
+        sa.exists().where(
+            StudyWeek.school_id == SCHOOL,
+            StudyWeek.group_id == GROUP_ID,
+            StudyWeek.starts_on == MONDAY,
+            StudyWeek.published_at.is_not(None),
+            StudyWeek.shows_practice,
+        ),
+    )
+    .order_by(PracticeCell.day)
+)
+
+
+def own_work(connection: sa.Connection, grant: Grant, reader: Reader, monday: date) -> Rows:
+    """Read at what the child of this grant worked, day by day; empty unless the week is published with practice."""
+    if Kind.PRACTICE not in grant.kinds and cell(Position(grant.role.value), Kind.PRACTICE) is not Cell.RELEASED:
+        return []
+    days = {"since": monday, "until": monday + timedelta(days=7), "monday": monday, "group_id": reader.group_id}
+    return _OWN_WORK.rows(connection, **child(grant), **days)
 
 
 def objective_ids(connection: sa.Connection, school_id: int, lines: list[Line]) -> dict[tuple[str, str], int]:

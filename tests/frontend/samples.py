@@ -26,6 +26,7 @@ from tests.frontend import (
     samples_notes,
     samples_registrations,
     samples_settings,
+    samples_studyguide,
     samples_talks,
     samples_today,
 )
@@ -325,6 +326,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_looks.contexts(word)
         | samples_notes.contexts(word)
         | samples_settings.contexts(word)
+        | samples_studyguide.contexts(word)
         | samples_keeping.contexts(word)
         | samples_group.contexts(word)
         | samples_absence.contexts(word)
