@@ -254,7 +254,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"decision": RequestDecision.GRANTED, "decided_at": NOW - timedelta(days=19), "opened_at": NOW},
     ],
     "correction_request": [{"answer": CorrectionAnswer.KEPT, "answered_at": NOW - timedelta(days=19)}],
-    "copy_request": [{"decided_at": NOW - timedelta(days=1), "ends_at": NOW + timedelta(days=6)}, {}],
+    "copy_request": [{"decided_at": NOW - timedelta(days=1), "ends_at": NOW + timedelta(days=6)}, {"decided_by": None}],
     "release": [{"withdrawn_at": NOW - timedelta(days=1)}],
     "talk_voice": [
         {"speaker": Speaker.CHILD, "guardian_id": None},
