@@ -11,6 +11,7 @@ from api.commands import (
     data,
     demo,
     log,
+    messages,
     pupil,
     registrations,
     retention,
@@ -35,6 +36,7 @@ for part in (serve, demo, data, voor_wie, backup):
 app.add_typer(account.app, name="account")
 app.add_typer(custody.app, name="custody")
 app.add_typer(log.app, name="log")
+app.add_typer(messages.app, name="messages")
 app.add_typer(sso.app, name="sso")
 app.add_typer(pupil.app, name="pupil")
 app.add_typer(registrations.app, name="registrations")

@@ -114,6 +114,16 @@ class Settings(BaseSettings):
         description="Mislukte pogingen per account in tien minuten; daarna wacht elke volgende twee keer zo lang.",
     )
     max_body_bytes: int = Field(1024 * 1024, ge=1024, description="Grootste verzoek aan de website, in bytes.")
+    smtp_host: str = Field(
+        "", description="Mailserver voor berichten aan ouders (`kindblad messages send`). Leeg: er gaat niets uit."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Poort van de mailserver; 587 is gewoon bij `starttls`.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="Versleuteling naar de mailserver; `none` kan alleen op dezelfde machine."
+    )
+    smtp_user: str = Field("", description="Gebruiker op de mailserver; leeg: zonder inloggen.")
+    smtp_password: str = Field("", description="Wachtwoord daarvan.", repr=False)
+    smtp_from: str = Field("", description="Het adres waarvan school mailt, zoals `groepen@devliet.nl`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Vanaf welke ernst te loggen.")
     log_format: Literal["json", "console"] = Field("json", description="Logregels als JSON of leesbaar voor mensen.")
     development: bool = Field(
