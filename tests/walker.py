@@ -33,6 +33,8 @@ OF_A_CHILD = {
     "instruction_id": "instruction",
     "agreement_id": "agreement",
     "goal_id": "goal",
+    "copy_id": "copy_request",
+    "correction_id": "correction_request",
 }
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""
 KNOWN_EVERYWHERE = {"subject": "rekenen"}

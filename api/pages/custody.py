@@ -10,7 +10,7 @@ from api.pages.respond import go, page
 from api.problem import ForPeopleError
 from api.security.access import CHILD_CONTACT, Access, Visit, guarded
 from api.services import custody as service
-from api.services import requests
+from api.services import copies, requests
 from api.services.contact import compose_contact
 from api.services.custody_records import ChangedMeanwhileError
 from models.queries.scope import Grant
@@ -97,7 +97,7 @@ def contact(visit: Visit, grant: Grant) -> Response:
 @router.get("/verzoeken")
 @guarded(HEAD)
 def list_requests(visit: Visit) -> Response:
-    return page(visit, "pages/requests.html", requests=requests.lines(visit))
+    return page(visit, "pages/requests.html", requests=requests.lines(visit), copies=copies.lines(visit))
 
 
 @router.get("/verzoeken/{request_id}")

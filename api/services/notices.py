@@ -7,7 +7,7 @@ from api.services import log_review
 from api.services.reason import REVIEW_WITHIN
 from api.services.retention.overview import overdue
 from frontend.formatting import clock, long_day, plural
-from models.queries import colleagues, emergency, requests, standing_in
+from models.queries import colleagues, copies, emergency, requests, standing_in
 from models.queries.scope import group_name
 from models.vocabulary import Role
 
@@ -17,7 +17,7 @@ def notices(visit: Visit) -> list[Notice]:
     roles = visit.scope.roles
     found: list[Notice] = []
     if Role.HEAD in roles:
-        found += _journal(visit) + _requests(visit) + _keeping(visit) + log_review.notices(visit)
+        found += _journal(visit) + _requests(visit) + _copies(visit) + _keeping(visit) + log_review.notices(visit)
     if roles & colleagues.MANAGERS:
         found += _left(visit)
     if roles & {Role.HEAD, Role.IB}:
@@ -58,6 +58,14 @@ def _requests(visit: Visit) -> list[Notice]:
     text = plural(count, "verzoek van een ouder zonder gezag wacht", "verzoeken van ouders zonder gezag wachten")
     text += f" op uw besluit; antwoord vóór {long_day(due)}."
     return [Notice(text=text, link="/verzoeken", is_urgent=due < visit.today)]
+
+
+def _copies(visit: Visit) -> list[Notice]:
+    count, due = copies.count_open(visit.connection, visit.scope)
+    if not count:
+        return []
+    text = plural(count, "ouder vraagt een kopie van alles", "ouders vragen een kopie van alles")
+    return [Notice(text=f"{text}; antwoord vóór {long_day(due)}.", link="/verzoeken", is_urgent=due < visit.today)]
 
 
 def _keeping(visit: Visit) -> list[Notice]:

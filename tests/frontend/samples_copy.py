@@ -1,10 +1,11 @@
 """Accounts of parents with their letters, copies and corrections, as the routes give them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from api.schemas.copies import CopyItem, CopyLine, CopyReview
 from api.schemas.parents import ParentAccounts, ParentLetter, ParentLine
 from api.schemas.sheet import GroupLink
 
@@ -52,7 +53,56 @@ def contexts(word: Word) -> Pages:
             },
         ),
         "parent_letters": ("pages/parent_letters.html", {"letters": [letter, letter]}),
+    } | _copies(word)
+
+
+def line(word: Word, **more: Any) -> CopyLine:
+    """One request for a copy; open unless said otherwise."""
+    standing: dict[str, Any] = {"is_late": False, "is_open": True, "is_ready": False, "state": word("gevraagd")} | more
+    return CopyLine(
+        id=OTHER,
+        pupil_id=CHILD,
+        pupil=word("Noor van der Ven"),
+        guardian=word("Sanne de Boer"),
+        asked_at=NOW,
+        due_on=date(2026, 12, 22),
+        **standing,
+    )
+
+
+def _copies(word: Word) -> Pages:
+    decided = line(word, is_open=False, is_ready=True, ends_at=NOW, left_out=2, reason=word("Dat gaat over een ander."))
+    review = CopyReview(
+        request=line(word, is_late=True),
+        items=[
+            _item(word, "a", ""),
+            _item(word, "b", "others", speaks_of="een ander kind"),
+            _item(word, "c", "?", is_shielded=True),
+        ],
+        grounds={"others": "er staat iets in over iemand anders", "child": "het belang van uw kind"},
+        counts={"Verzuim": 12, "Uitslagen": 80},
+    )
+    return {
+        "copy_request": ("pages/copy_request.html", {"request": line(word), "problem": ""}),
+        "copy_decided": ("pages/copy_request.html", {"request": decided, "problem": word("Al besloten.")}),
+        "copy_review": (
+            "pages/copy_review.html",
+            {"review": review, "problem": word("Kies eerst."), "kept": {"a": "child"}, "reason": word("Daarom.")},
+        ),
     }
+
+
+def _item(word: Word, key: str, ground: str, **more: Any) -> CopyItem:
+    standing: dict[str, Any] = {"speaks_of": "", "is_shielded": False} | more
+    return CopyItem(
+        key=key,
+        title="Notities en observaties",
+        when="12 november 2026",
+        who=word("Kim"),
+        text=word("Noor las voor aan de kleuters."),
+        ground=ground,
+        **standing,
+    )
 
 
 def _parent(word: Word, state: str, **more: bool) -> ParentLine:

@@ -80,7 +80,7 @@ def contexts(sheet: Sheet, word: Word = str) -> Pages:
         "custody": ("pages/custody.html", {"me": me, "custody": custody} | lists),
         "contact": ("pages/contact.html", {"me": me, "contact": contact}),
         "contact-own": ("pages/contact.html", {"me": me, "contact": contact.model_copy(update={"is_own": True})}),
-        "requests": ("pages/requests.html", {"me": me, "requests": [_request(word), granted]}),
+        "requests": ("pages/requests.html", {"me": me, "requests": [_request(word), granted], "copies": []}),
         "request": ("pages/request.html", {"me": me, "request": _request(word)} | asked),
         "request-decided": ("pages/request.html", {"me": me, "request": granted} | asked),
         "extract": ("pages/extract.html", {"me": me, "extract": extract}),

@@ -19,6 +19,8 @@ OF_NO_FACT = {
     "name": "finding the emergency card",
     "readers": "who may see a child",
     "parents": "accounts of guardians and their letters",
+    "copy": "a copy that a parent asked for",
+    "correction": "what a parent says is not right",
     "reason": "opening for a reason; what is then read has a line of its own",
     "request": "a question of a parent without custody",
     "retention": "keeping and erasing",
