@@ -27,6 +27,7 @@ from models.vocabulary import (
     RequestDecision,
     Speaker,
     SupportKind,
+    TalkKind,
     Verdict,
 )
 from tests.world import NOW, TODAY, World
@@ -154,6 +155,8 @@ class _Garden:
         variant = self._instrument(table, dict(variant))
         values = {c.name: self._value(c) for c in table.columns if not c.nullable and c.name != "id"}
         values |= self._links(table) | variant | {"school_id": self.school_id}
+        if table.name == "talk_voice":
+            values["talk_id"] = self.rows["meeting"]
         texts = {c.name: self._word(table, c, variant) for c in _texts(table) if c.name not in variant}
         required = {name: word for name, word in texts.items() if not table.c[name].nullable}
         try:
@@ -165,6 +168,8 @@ class _Garden:
                 self.planted.canaries.pop(texts[name], None)
         if "id" in table.c and result.inserted_primary_key is not None:
             self.rows[table.name] = result.inserted_primary_key[0]
+        if table.name == "talk" and "kind" in variant:
+            self.rows["meeting"] = self.rows["talk"]
         if table.name == "assessment":
             self.assessments[self.instrument] = self.rows[table.name]
         if "uid" in values:
@@ -219,6 +224,10 @@ class _Garden:
         table, _, column = place.partition(".")
         if place == "note.body":
             return NOTES.get(variant["kind"], Kind.NOTES) if variant["readers"] is Readers.TEAM else Kind.NAMED_NOTES
+        if table == "talk" and variant.get("kind"):
+            return None  # what is said in it stands in its voices
+        if table == "talk_voice" and column in {"goes_well", "is_hard", "wish"}:
+            return None if variant["speaker"] is Speaker.PARENT else Kind.TALKS  # this parent is not ready
         if place == "support_point.body":
             return Kind.IN_CLASS if variant["kind"] is SupportKind.IN_CLASS else Kind.SUPPORT_PLAN
         if table in {"assessment", "assessment_score"} and column not in {"locator", "source_key"}:
@@ -261,7 +270,11 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"speaker": Speaker.TEACHER, "guardian_id": None},
         {"speaker": Speaker.PARENT},
     ],
-    "talk": [{"started_at": NOW - timedelta(days=19), "ended_at": NOW - timedelta(days=18)}, {}],
+    "talk": [
+        {"kind": TalkKind.PARENTS},
+        {"started_at": NOW - timedelta(days=19), "ended_at": NOW - timedelta(days=18)},
+        {},
+    ],
     "assessment": INSTRUMENTS,
     "assessment_score": INSTRUMENTS,
 }

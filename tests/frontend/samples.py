@@ -23,6 +23,7 @@ from tests.frontend import (
     samples_keeping,
     samples_login,
     samples_looks,
+    samples_meetings,
     samples_notes,
     samples_registrations,
     samples_settings,
@@ -324,6 +325,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
     return (
         samples_login.contexts(word)
         | samples_looks.contexts(word)
+        | samples_meetings.contexts(word)
         | samples_notes.contexts(word)
         | samples_settings.contexts(word)
         | samples_studyguide.contexts(word)
