@@ -8,7 +8,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve lint format bench screenshots migration lock
+.PHONY: help demo test serve lint format bench screenshots migration translations lock
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ screenshots: .venv/.ready-dev  ## Make the pictures of the README and docs
 migration: .venv/.ready-dev  ## Write the next migration: make migration NAME="guardians get a language"
 	$(BIN)/python -m migrations "$(NAME)"
 	@$(BIN)/ruff check --quiet --fix migrations/versions && $(BIN)/ruff format --quiet migrations/versions
+
+translations: .venv/.ready-dev  ## Bring new fixed texts of pages for parents into the files of translators
+	$(BIN)/pybabel -q extract -F frontend/locale/babel.cfg -k N_ --no-location --sort-output --omit-header \
+		-o /tmp/kindblad.pot .
+	for language in en tr ar pl; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -w 120 \
+		-i /tmp/kindblad.pot -d frontend/locale -D kindblad -l $$language; done
 
 lock: export CUSTOM_COMPILE_COMMAND = make lock
 lock: .venv/.ready-dev  ## Pin all dependencies anew, from pyproject.toml

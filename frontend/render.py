@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from frontend import charts, formatting, tables
+from frontend import charts, formatting, tables, translation
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -42,7 +42,15 @@ def _asset(file: Path) -> Asset:
     return Asset(f"/static/{digest}/{file.name}", MEDIA_TYPES[file.suffix], content)
 
 
-EVERY_PAGE: dict[str, Any] = {"me": None, "writes": False, "places": (), "top": (), "form_token": ""}
+EVERY_PAGE: dict[str, Any] = {
+    "me": None,
+    "writes": False,
+    "places": (),
+    "top": (),
+    "form_token": "",
+    "language": translation.SOURCE,
+    "path": "/",
+}
 """What the layout shows where nothing is given: nobody is signed in, and no form will be accepted."""
 
 
@@ -60,7 +68,8 @@ def as_file(template: str, style: str, **context: Any) -> str:
 
 
 def prepare() -> None:
-    """Compile every template now, so that no reader waits for it."""
+    """Compile every template and every language now, so that no reader waits for it."""
+    translation.prepare()
     for name in _environment().list_templates():
         _environment().get_template(name)
 
@@ -97,6 +106,7 @@ def _environment() -> Environment:
         moment=formatting.clock,
         time=formatting.time,
     )
+    translation.install(environment)
     return environment
 
 

@@ -1,5 +1,6 @@
 """One's own account: roles, open sessions, password."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -7,16 +8,32 @@ from fastapi import APIRouter, Form, Response
 from api.pages.respond import go, page
 from api.security import sessions
 from api.security.access import SIGNED_IN, Visit, guarded
-from api.services.accounts import change_password, compose_account, end_session
+from api.services.accounts import change_password, choose_language, compose_account, end_session
 from api.services.administration import AccountError
 
 router = APIRouter(include_in_schema=False)
+
+OWN_PATH = re.compile(r"/[\w-][\w/-]*|/")
+"""An address of this site without a question or another host: a path that begins with two slashes is none."""
 
 
 @router.get("/account")
 @guarded(SIGNED_IN)
 def account(visit: Visit, gewijzigd: str = "") -> Response:
     return page(visit, "pages/account.html", account=compose_account(visit), problem=None, changed=bool(gewijzigd))
+
+
+@router.post("/account/taal")
+@guarded(SIGNED_IN)
+def language(
+    visit: Visit, language: Annotated[str, Form(max_length=8)], back: Annotated[str, Form(max_length=300)] = "/account"
+) -> Response:
+    """Go back to the page where the language was chosen, when that is one of ours."""
+    try:
+        choose_language(visit, language)
+    except AccountError as error:
+        return page(visit, "pages/account.html", 422, account=compose_account(visit), problem=str(error), changed=False)
+    return go(back if OWN_PATH.fullmatch(back) else "/account")
 
 
 @router.post("/account/sessies")

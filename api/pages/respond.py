@@ -12,15 +12,16 @@ from frontend.render import render
 
 
 def page(visit: Visit, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """Render a template; each gets `me`, the name of who is wholly signed in (or None), bar and foot, a form token, and
-    `writes`: whether they write notes.
+    """Render a template; each gets `me`, the name of who is wholly signed in (or None), bar and foot, a form token,
+    `writes`: whether they write notes, the `language` they read and the `path` of this page.
     """
     settings = visit.kit.settings
     token, fresh = csrf.for_page(visit.request, settings)
     is_in = visit.who is not None and visit.who.step is Step.NONE
-    reader: dict[str, Any] = {}
+    reader: dict[str, Any] = {"path": visit.request.url.path}
     if is_in:
-        reader = {"me": visit.signed_in.name, "places": places_for(visit), "top": top_for(visit)}
+        reader |= {"me": visit.signed_in.name, "places": places_for(visit), "top": top_for(visit)}
+        reader["language"] = visit.signed_in.language
         reader["writes"] = bool(NOTES.roles & visit.scope.roles)
     response = HTMLResponse(render(template, form_token=token, **reader, **shown), status)
     if fresh:

@@ -27,6 +27,8 @@ class AccountPage(View):
     has_password: bool
     shortest_password: int
     manages_accounts: bool
+    chooses_language: bool = False
+    """Pages for parents are there in more languages than Dutch."""
 
 
 class PasskeyLine(View):

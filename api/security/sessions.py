@@ -56,6 +56,7 @@ class SignedIn:
     scope: Scope
     step: Step = Step.NONE
     second_factor_at: datetime | None = None
+    language: str = "nl"
 
 
 def cookie_name(settings: Settings) -> str:
@@ -95,7 +96,14 @@ def find(connection: sa.Connection, token: str | None, settings: Settings, now: 
     step = _step(settings, first, roles)
     scope = Scope(first.account_id, today, held, now)
     return SignedIn(
-        first.session_id, first.seen_at, first.login, first.display_name, scope, step, first.second_factor_at
+        first.session_id,
+        first.seen_at,
+        first.login,
+        first.display_name,
+        scope,
+        step,
+        first.second_factor_at,
+        first.language,
     )
 
 

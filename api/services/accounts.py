@@ -1,5 +1,7 @@
 """One's own account: roles, open sessions, password."""
 
+import sqlalchemy as sa
+
 from api.db import writing
 from api.schemas.account import AccountPage, SessionLine
 from api.schemas.people import Me
@@ -8,7 +10,8 @@ from api.security.access import Visit
 from api.services.administration import AccountError, set_hash
 from api.services.login import changing, open_session
 from api.services.second_factor import shortest_password
-from models.account import LoginSession
+from frontend.translation import LANGUAGES
+from models.account import Account, LoginSession
 from models.queries import accounts as read
 from models.queries import school as schools
 from models.queries.colleagues import schools_managed
@@ -48,7 +51,16 @@ def compose_account(visit: Visit) -> AccountPage:
         has_password=account is not None and account.password_hash is not None,
         shortest_password=shortest_password(visit),
         manages_accounts=bool(schools_managed(visit.scope)),
+        chooses_language=bool(visit.scope.roles & sessions.FAMILY),
     )
+
+
+def choose_language(visit: Visit, language: str) -> None:
+    """Keep the language in which someone reads the pages for parents; one that we lack is an `AccountError`."""
+    if language not in LANGUAGES:
+        raise AccountError("Deze taal hebben we niet; kies er een uit de lijst.")
+    with writing(visit.kit.engine) as connection:
+        connection.execute(sa.update(Account).where(Account.id == visit.scope.account_id).values(language=language))
 
 
 def end_session(visit: Visit, handle: str) -> None:

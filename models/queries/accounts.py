@@ -53,6 +53,7 @@ _SESSION = Prepared(
         LoginSession.second_factor_at,
         _HAS_SECOND_FACTOR.label("has_second_factor"),
         Account.login,
+        Account.language,
         *_HELD,
     )
     .join(Account, Account.id == LoginSession.account_id)
