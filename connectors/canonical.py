@@ -112,6 +112,32 @@ class GuardianRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """How a guardian of a child can be reached according to another system than the roll; it makes no guardian."""
+
+    stream: ClassVar[str] = "contact"
+    key: str
+    pupil: PupilRef
+    names: Names
+    guardian_key: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementRecord:
+    """News for the parents of a group (by its name), or of the whole school without one; names no child."""
+
+    stream: ClassVar[str] = "announcement"
+    key: str
+    title: str
+    shown_from: date
+    body: str = ""
+    group: str | None = None
+    shown_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountLinkRecord:
     """The platform knows the child with this LAS key (or ECK iD) under `platform_key`."""
 
@@ -266,6 +292,8 @@ RECORD_OF_STREAM: dict[str, type] = {
         PupilRecord,
         StaffRecord,
         GuardianRecord,
+        ContactRecord,
+        AnnouncementRecord,
         AccountLinkRecord,
         AssessmentRecord,
         NormBandRecord,
@@ -282,6 +310,8 @@ Record = (
     | PupilRecord
     | StaffRecord
     | GuardianRecord
+    | ContactRecord
+    | AnnouncementRecord
     | AccountLinkRecord
     | AssessmentRecord
     | NormBandRecord

@@ -70,6 +70,18 @@ FIELDS: dict[str, dict[str, FieldSpec]] = {
         "email": FieldSpec(str, limit=254),
         "phone": FieldSpec(str, limit=32),
     },
+    "contact": {
+        "guardian_key": _PERSON,
+        "email": FieldSpec(str, limit=254),
+        "phone": FieldSpec(str, limit=32),
+    },
+    "announcement": {
+        "title": FieldSpec(str, is_required=True, limit=200),
+        "body": FieldSpec(str, limit=4_000),
+        "group": FieldSpec(str, limit=64),
+        "shown_from": _DAY,
+        "shown_until": _DATE,
+    },
     "note": {
         "observed_on": _DAY,
         "kind": FieldSpec(NoteKind, is_required=True),

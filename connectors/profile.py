@@ -93,7 +93,17 @@ class Profile(Part):
     id: str = Field(default="", max_length=50)
     label: str = Field(max_length=100)
     record: Literal[
-        "assessment", "norm_band", "account_link", "guardian", "note", "absence", "goal", "agreement", "support_point"
+        "assessment",
+        "norm_band",
+        "account_link",
+        "guardian",
+        "contact",
+        "announcement",
+        "note",
+        "absence",
+        "goal",
+        "agreement",
+        "support_point",
     ]
     kind: SourceKind
     key: list[str] = Field(min_length=1)
@@ -120,7 +130,13 @@ class Profile(Part):
         ]
         if missing:
             raise ValueError(f"geen kolom voor {', '.join(missing)}")
-        needs = {"assessment": ("pupil", "instrument"), "norm_band": (), "guardian": ("pupil", "person")}
+        needs = {
+            "assessment": ("pupil", "instrument"),
+            "norm_band": (),
+            "announcement": (),
+            "guardian": ("pupil", "person"),
+            "contact": ("pupil", "person"),
+        }
         for part in needs.get(self.record, ("pupil",)):
             if getattr(self, part) is None:
                 raise ValueError(f"[{part}] ontbreekt")

@@ -8,7 +8,9 @@ from connectors.canonical import (
     AbsenceRecord,
     AccountLinkRecord,
     AgreementRecord,
+    AnnouncementRecord,
     AssessmentRecord,
+    ContactRecord,
     GoalRecord,
     GuardianRecord,
     InstrumentRef,
@@ -34,6 +36,8 @@ from models.vocabulary import Respondent
 Cells = Mapping[str, str]
 Remarks = list[tuple[str, str]]
 
+_EMAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[^\s@,;<>()\".]+")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,}", re.ASCII)
 _PHASE = re.compile(r"(\d{1,2});(\d{1,2})(?:\s*[-–]\s*(\d{1,2});(\d{1,2}))?", re.ASCII)
 
 
@@ -54,9 +58,13 @@ def record_of(profile: Profile, key: str, cells: Cells, remarks: Remarks) -> Rec
         return _assessment(profile, key, cells, values, remarks)
     if profile.record == "norm_band":
         return _norm_band(key, values)
+    if profile.record == "announcement":
+        return _announcement(key, values)
     pupil = _pupil(profile, cells, remarks)
     if profile.record == "guardian":
         return GuardianRecord(key=key, pupil=pupil, names=_person(profile, cells), **values)
+    if profile.record == "contact":
+        return _contact(key, pupil, _person(profile, cells), values)
     return BUILDERS[profile.record](key=key, pupil=pupil, **values)
 
 
@@ -105,6 +113,27 @@ def _names(cell: Callable[[str | None], str], columns: Any) -> Names:
         prefix=limited(cell(columns.prefix) or None, 16, columns.prefix or ""),
         family_name=limited(cell(columns.family_name) or None, 200, columns.family_name or ""),
     )
+
+
+def _contact(key: str, pupil: PupilRef, names: Names, values: dict[str, Any]) -> Record:
+    email, phone = values.get("email"), values.get("phone")
+    if not email and not phone:
+        raise Objection(
+            "contact_leeg", "Er staat geen e-mailadres en geen telefoonnummer in deze regel; vul er een in."
+        )
+    if email and not _EMAIL.fullmatch(email):
+        raise Objection("email_vorm", "Het e-mailadres kan zo niet; schrijf één adres als naam@voorbeeld.nl.")
+    if phone and not _PHONE.fullmatch(phone):
+        raise Objection("telefoon_vorm", "Het telefoonnummer kan zo niet; schrijf het met cijfers, zoals 06-12345678.")
+    if not names.family_name and "guardian_key" not in values:
+        raise Objection("ouder_naamloos", "De achternaam van de ouder ontbreekt; vul die in.")
+    return ContactRecord(key=key, pupil=pupil, names=names, **values)
+
+
+def _announcement(key: str, values: dict[str, Any]) -> Record:
+    if "shown_until" in values and values["shown_until"] < values["shown_from"]:
+        raise Objection("dagen_omgekeerd", "De laatste dag ligt voor de eerste; herstel de dagen.")
+    return AnnouncementRecord(key=key, **values)
 
 
 def _norm_band(key: str, values: dict[str, Any]) -> Record:

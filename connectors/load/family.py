@@ -86,7 +86,9 @@ def _guardian(desk: Desk, record: GuardianRecord) -> int:
         desk.writer.add(GUARDIAN, (*place, *_columns(names).values(), record.email, record.phone))
         people.add(person, LinkMethod.ROLL)
     elif record.guardian_key not in desk.guardians_in_file:
-        values = {**_columns(names), "email": record.email, "phone": record.phone}
+        values = {**_columns(names), "phone": record.phone}
+        if record.email or person.email:  # an address that another system gave is not wiped by a list that has none
+            values["email"] = record.email
         desk.writer.change(Guardian, person.target_id, **values)
         people.change(person, names=names, email=record.email)
     desk.guardians_in_file.add(record.guardian_key)

@@ -13,7 +13,9 @@ from connectors.canonical import (
     AbsenceRecord,
     AccountLinkRecord,
     AgreementRecord,
+    AnnouncementRecord,
     AssessmentRecord,
+    ContactRecord,
     GoalRecord,
     GroupRecord,
     GuardianRecord,
@@ -26,7 +28,7 @@ from connectors.canonical import (
 )
 from connectors.contract import Issue
 from connectors.ledger import Ledger, Verdict
-from connectors.load import accounts, dossier, family, results, roll, staff
+from connectors.load import accounts, dossier, family, news, results, roll, staff
 from connectors.load.bulk import Writer
 from connectors.load.delivery import Delivery, Item
 from connectors.load.desk import Desk
@@ -43,6 +45,8 @@ LOADERS: dict[str, Load] = {
     StaffRecord.stream: staff.load_staff,
     AccountLinkRecord.stream: accounts.load_account_links,
     GuardianRecord.stream: family.load_guardians,
+    ContactRecord.stream: news.load_contacts,
+    AnnouncementRecord.stream: news.load_announcements,
     AssessmentRecord.stream: results.load_assessments,
     NormBandRecord.stream: results.load_norm_bands,
     NoteRecord.stream: dossier.load_notes,

@@ -38,10 +38,13 @@ from models.rules.retention import hidden
 from models.school import School
 from models.vocabulary import IdentifierType, Retention
 
-TABLE_OF_STREAM = {"guardian": "guardianship", "account_link": "source_person"}
+TABLE_OF_STREAM = {"guardian": "guardianship", "contact": "guardianship", "account_link": "source_person"}
 """What a ledger line of a stream became, where the table does not bear the name of the stream."""
-STREAM_OF = {TABLE_OF_STREAM.get(stream, stream): stream for stream in RECORD_OF_STREAM}
-"""Of which tables the ledger knows rows, and under what name."""
+STREAMS_OF = {
+    table: [stream for stream in RECORD_OF_STREAM if TABLE_OF_STREAM.get(stream, stream) == table]
+    for table in {TABLE_OF_STREAM.get(stream, stream) for stream in RECORD_OF_STREAM}
+}
+"""Of which tables the ledger knows rows, and under what names."""
 SHORTEST_KEY = 4
 """A shorter text in a record that could not be read may be anything."""
 T_LEDGER = cast("sa.Table", Ledger.__table__)
@@ -118,10 +121,10 @@ def _erase_slice(connection: sa.Connection, child: Child, part: Slice) -> int:
 
 def _forget_lines(connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool]) -> int:
     """Take the lines about these rows out of the ledger: a hash of a small record can be guessed."""
-    if table.name not in STREAM_OF:
+    if table.name not in STREAMS_OF:
         return 0
     about = T_LEDGER.c.target_id.in_(sa.select(table.c.id).where(where))
-    return connection.execute(sa.delete(T_LEDGER).where(T_LEDGER.c.stream == STREAM_OF[table.name], about)).rowcount
+    return connection.execute(sa.delete(T_LEDGER).where(T_LEDGER.c.stream.in_(STREAMS_OF[table.name]), about)).rowcount
 
 
 def _remember(connection: sa.Connection, child: Child, today: date) -> None:
@@ -157,7 +160,7 @@ def _hide_keys(connection: sa.Connection, child: Child) -> dict[str, int]:
         connection.execute(change.values(source_key=hidden(row.uid, row.source_key)))
     records = 0
     for table in owned(PUPIL):
-        if table.name in STREAM_OF:
+        if table.name in STREAMS_OF:
             records += _hide_records(connection, child, table)
     sources = {row.id: row.uid for row in connection.execute(sa.select(T_SOURCE.c.id, T_SOURCE.c.uid))}
     tests = sa.select(T_ASSESSMENT.c.id, T_ASSESSMENT.c.source_key, PERSON.c.source_id).join(
@@ -171,13 +174,13 @@ def _hide_keys(connection: sa.Connection, child: Child) -> dict[str, int]:
 
 
 def _hide_records(connection: sa.Connection, child: Child, table: sa.Table) -> int:
-    stream = STREAM_OF[table.name]
+    streams = STREAMS_OF[table.name]
     mine = sa.select(table.c.id).where(rows_of(table, PUPIL, child.id))
     rows = connection.execute(
         sa.select(T_LEDGER.c.id, T_LEDGER.c.source_key, T_SOURCE.c.uid)
         .join(T_SOURCE, T_SOURCE.c.id == T_LEDGER.c.source_id)
         .where(
-            *(T_LEDGER.c.school_id == child.school_id, T_LEDGER.c.stream == stream, T_LEDGER.c.target_id.in_(mine)),
+            *(T_LEDGER.c.school_id == child.school_id, T_LEDGER.c.stream.in_(streams), T_LEDGER.c.target_id.in_(mine)),
             *(~T_SOURCE.c.leads_roll, ~T_LEDGER.c.source_key.startswith("~")),
         )
     ).all()
