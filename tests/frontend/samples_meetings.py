@@ -16,9 +16,9 @@ TODAY, AT = date(2026, 11, 23), time(15, 45)
 CHILD, TALK, GROUP = UUID(int=9), UUID(int=900), UUID(int=70)
 NAME = "Mohammed-Amin el Khattabi-van den Heuvel"
 FULL = (
-    "Ze vertelt thuis graag over de proefjes, helpt haar broertje uit zichzelf met lezen en begint de laatste "
-    "weken zonder mopperen aan haar werk, ook als het rekenen is. Wij zijn trots op zo'n groei en doorzetting."
-)[:200].ljust(200, "!")
+    "Ze vertelt thuis graag over de proefjes, helpt haar broertje uit zichzelf met lezen en begint de laatste weken "
+    "zonder mopperen aan haar werk, ook als het rekenen is. Wij zijn trots op deze groei"
+)[: 200 - len(" doorzetting")] + " doorzetting"
 LINE = "Elke avond na het eten samen tien minuten hardop lezen in een boek dat zij zelf kiest, en opschrijven wat grappig of spannend was; ook op zondag"[:140]  # fmt: skip  # noqa: E501
 
 

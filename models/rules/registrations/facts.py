@@ -122,6 +122,7 @@ PAGES = {
         frozenset({Kind.ATTENDANCE, Kind.RESULTS, Kind.WELLBEING, Kind.PRACTICE, Kind.SUPPORT_PLAN, Kind.GOALS}),
     ),
     "talk": Page("een bespreking", frozenset({Kind.NOTES, Kind.SUPPORT_PLAN, Kind.IN_CLASS})),
+    "meeting": Page("een gesprek met ouders", frozenset({Kind.TALKS, Kind.SUPPORT_PLAN, Kind.GOALS})),
     "handover": Page(
         "de overdracht",
         frozenset(

@@ -1,0 +1,75 @@
+"""Talks with parents in Chromium: one A4 in the fullest case with voices of equal size, phone width, axe and keyboard."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from frontend.render import render
+from tests.frontend import samples_meetings
+from tests.frontend.serving import served, without_complaints
+
+pytestmark = pytest.mark.browser
+
+PAGES = {name: render(template, **context) for name, (template, context) in samples_meetings.contexts().items()}
+A4 = [name for name in PAGES if "a4" in name]
+BOXES = "[...document.querySelectorAll('.box3')].map(one => [one.offsetWidth, one.offsetHeight])"
+FIELDS = "[...document.querySelectorAll('.field')].map(one => one.scrollHeight - one.clientHeight)"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served(PAGES) as at:
+        yield at
+
+
+@pytest.mark.parametrize("name", A4)
+def test_one_a4_with_voices_of_equal_size_in_the_fullest_case(browser: Browser, address: str, name: str) -> None:
+    with without_complaints(browser, (794, 1123)) as page:
+        page.goto(f"{address}/{name}")
+        page.emulate_media(media="print")
+        boxes = page.evaluate(BOXES)
+        assert len(boxes) == 3
+        assert max(width for width, _ in boxes) - min(width for width, _ in boxes) <= 1
+        assert len({height for _, height in boxes}) == 1
+        assert max(page.evaluate(FIELDS)) <= 0, "nothing of what someone wrote falls off the paper"
+        for whole in (".a4-talk", ".box3 h2"):
+            assert (
+                page.evaluate(
+                    f"Math.max(...[...document.querySelectorAll('{whole}')].map(a => a.scrollHeight - a.clientHeight))"
+                )
+                <= 0
+            )
+        paper = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        assert len(paper) == 1
+        said = " ".join(paper[0].extract_text().split())
+        if name == "meeting-a4":
+            assert said.count("doorzetting") == 12, "four voices, three fields"
+            assert said.count("spannend was") == 5, "four agreements and the goal"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (360, 740)])
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_page_holds_on_a_phone_and_axe_finds_nothing(
+    browser: Browser, address: str, name: str, size: tuple[int, int]
+) -> None:
+    with without_complaints(browser, size) as page:
+        page.goto(f"{address}/{name}")
+        faults = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in faults] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_parent_comes_to_every_field_with_the_keyboard_alone(browser: Browser, address: str) -> None:
+    with without_complaints(browser, (390, 844)) as page:
+        page.goto(f"{address}/meeting-own")
+        met = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            met.append(page.evaluate("document.activeElement.name || document.activeElement.className"))
+        assert [one for one in met if one in {"goes_well", "is_hard", "wish", "act"}][:5] == [
+            "goes_well", "is_hard", "wish", "act", "act",
+        ]  # fmt: skip
