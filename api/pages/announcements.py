@@ -68,4 +68,4 @@ def _page(visit: Visit, problem: ForPeopleError | None = None, typed: dict[str, 
         "shown_until": shown.until,
     }
     kept = {name: value if isinstance(value, date | str) else "" for name, value in (start | (typed or {})).items()}
-    return page(visit, "pages/announcements.html", 422 if problem else 200, page=shown, problem=problem, typed=kept)
+    return page(visit, "pages/announcements.html", 422 if problem else 200, page=shown, problem=problem, form=kept)

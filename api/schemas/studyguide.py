@@ -1,11 +1,13 @@
 """The studiewijzer of a group: a week as parents read it, and as the teacher writes it."""
 
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.schemas.sheet import View
+from models.rules.own_work import Went
 from models.rules.studyguide import MOST_LINES
 
 Text = Annotated[str, Field(max_length=300)]
@@ -32,6 +34,9 @@ class WeekLink(View):
 
     code: str
     words: str
+    number: int
+    first: date
+    last: date
     is_here: bool = False
     is_published: bool = True
 
@@ -40,18 +45,39 @@ class StudyWeekView(View):
     code: str
     words: str
     """"week 48, 23 tot en met 27 november"."""
+    number: int
+    first: date
+    last: date
     intro: str
     film: str
     film_host: str
     lines: list[StudyLineView]
 
 
+class GoalWorkView(View):
+    """The work at one goal; `went` says how it went: "well", "mostly", "half", "hard" or "begun"."""
+
+    subject: str
+    goal: str
+    answers: int
+    days: int
+    went: Went
+
+
 class OwnWork(View):
-    """What one child worked at in the week, for its own parents and itself; never for another parent."""
+    """What one child worked at in the week, for its own parents and itself; never for another parent.
+
+    `days` is 0 when nothing is known, or when the week is shared without it; on `home_days` also outside school hours.
+    """
 
     id: UUID
     name: str
-    sentences: list[str]
+    called: str
+    days: int = 0
+    home_days: int = 0
+    answers: int = 0
+    goals: list[GoalWorkView] = Field([])
+    more: int = 0
 
 
 class StudyPage(View):

@@ -1,4 +1,4 @@
-"""At what a child worked in a week, in words for its parents: effort first, then how it went, never a figure as a mark.
+"""At what a child worked in a week, for its parents: effort first, then how it went, never a figure as a mark.
 
 Practice on a platform is not all the work; the page says so. Nothing here compares a child with another.
 """
@@ -9,17 +9,47 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.rules.wording import number, plural
+from models.vocabulary import Coded
 
 SHOWN = 5
 ENOUGH = 6
 """First tries before anything is said of how it went."""
-HOW_IT_WENT = (
-    (0.85, "bijna alles ging in één keer goed"),
-    (0.65, "de meeste gingen in één keer goed"),
-    (0.45, "ongeveer de helft ging in één keer goed"),
-    (0.0, "dit is nog lastig en vraagt meer oefening"),
-)
+
+
+class Went(Coded):
+    """How it went at a goal, in one plain word or two."""
+
+    WELL = "well", "bijna alles ging in één keer goed"
+    MOSTLY = "mostly", "de meeste gingen in één keer goed"
+    HALF = "half", "ongeveer de helft ging in één keer goed"
+    HARD = "hard", "dit is nog lastig en vraagt meer oefening"
+    BEGUN = "begun", "net begonnen"
+
+
+FROM = ((0.85, Went.WELL), (0.65, Went.MOSTLY), (0.45, Went.HALF), (0.0, Went.HARD))
+"""From which share of first tries that were right."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWork:
+    """The work of a week at one goal."""
+
+    subject: str
+    goal: str
+    answers: int
+    days: int
+    went: Went
+
+
+@dataclass(frozen=True, slots=True)
+class WeekWork:
+    """The work of one child in a week; `more` goals are left out of `goals`."""
+
+    days: int
+    home_days: int
+    answers: int
+    goals: list[GoalWork]
+    more: int
 
 
 @dataclass(slots=True)
@@ -30,14 +60,14 @@ class _Done:
     right: int = 0
 
 
-def in_words(name: str, rows: Iterable[Any], goals: Iterable[str] = ()) -> list[str]:
-    """Say at what a child worked; rows have day, answers, first_answers, first_correct, home_answers, subject, name.
+def work_of(rows: Iterable[Any], goals: Iterable[str] = ()) -> WeekWork | None:
+    """Sum up what a child did; rows have day, answers, first_answers, first_correct, home_answers, subject, name.
 
-    `goals` are the objectives of the week: they come first. Empty when there are no rows.
+    `goals` are the objectives of the week: they come first. None when there are no rows.
     """
     rows, of_week = list(rows), set(goals)
     if not rows:
-        return []
+        return None
     done: dict[tuple[str, str], _Done] = defaultdict(_Done)
     for row in rows:
         one = done[row.subject, row.name]
@@ -45,19 +75,17 @@ def in_words(name: str, rows: Iterable[Any], goals: Iterable[str] = ()) -> list[
         one.answers += row.answers
         one.tried += row.first_answers
         one.right += row.first_correct
-    days, answers = {row.day for row in rows}, sum(row.answers for row in rows)
-    home = {row.day for row in rows if row.home_answers}
-    at_home = f", op {plural(len(home), 'dag', 'dagen')} ook thuis" if home else ""
-    said = [f"{name} oefende op {plural(len(days), 'dag', 'dagen')}{at_home}. Het waren {answers} opgaven."]
     ordered = sorted(done.items(), key=lambda each: (each[0][1] not in of_week, -each[1].answers, each[0]))
-    said += [_one(*what, one) for what, one in ordered[:SHOWN]]
-    more = len(ordered) - SHOWN
-    return [*said, f"En nog {number(more)} {'ander doel' if more == 1 else 'andere doelen'}."] if more > 0 else said
+    return WeekWork(
+        days=len({row.day for row in rows}),
+        home_days=len({row.day for row in rows if row.home_answers}),
+        answers=sum(row.answers for row in rows),
+        goals=[GoalWork(*what, one.answers, len(one.days), _went(one)) for what, one in ordered[:SHOWN]],
+        more=max(0, len(ordered) - SHOWN),
+    )
 
 
-def _one(subject: str, goal: str, one: _Done) -> str:
-    effort = f"{subject}: {goal}. {one.answers} opgaven op {plural(len(one.days), 'dag', 'dagen')}"
+def _went(one: _Done) -> Went:
     if one.tried < ENOUGH:
-        return f"{effort}; net begonnen."
-    share = one.right / one.tried
-    return f"{effort}; {next(words for least, words in HOW_IT_WENT if share >= least)}."
+        return Went.BEGUN
+    return next(went for share, went in FROM if one.right >= share * one.tried)

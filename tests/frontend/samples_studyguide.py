@@ -8,6 +8,7 @@ from uuid import UUID
 from api.problem import ForPeopleError
 from api.schemas import announcements as n
 from api.schemas import studyguide as s
+from models.rules.own_work import Went
 
 Word = Callable[[str], str]
 Pages = dict[str, tuple[str, dict[str, Any]]]
@@ -35,19 +36,18 @@ def contexts(word: Word = str) -> Pages:
             "pages/study_editor.html",
             shown | {"lines": [], "page": read.model_copy(update={"lines": []})},
         ),
-        "announcements": ("pages/announcements.html", me | {"page": news, "problem": None, "typed": typed}),
+        "announcements": ("pages/announcements.html", me | {"page": news, "problem": None, "form": typed}),
         "announcements-wrong": (
             "pages/announcements.html",
-            me | {"page": news, "problem": wrong["problem"], "typed": typed},
+            me | {"page": news, "problem": wrong["problem"], "form": typed},
         ),
         "announcements-parent": (
             "pages/announcements.html",
-            me
-            | {
-                "page": news.model_copy(update={"may_write": False, "announcements": []}),
-                "problem": None,
-                "typed": typed,
-            },
+            me | {"page": news.model_copy(update={"may_write": False}), "problem": None, "form": typed},
+        ),
+        "announcements-none": (
+            "pages/announcements.html",
+            me | {"page": news.model_copy(update={"announcements": []}), "problem": None, "form": typed},
         ),
     }
 
@@ -68,7 +68,15 @@ def _line(word: Word, number: int) -> s.StudyLineView:
 
 def _weeks(word: Word) -> list[s.WeekLink]:
     return [
-        s.WeekLink(code=f"2026-W{week}", words=word(f"week {week}"), is_here=week == 48, is_published=week < 48)
+        s.WeekLink(
+            code=f"2026-W{week}",
+            words=word(f"week {week}"),
+            number=week,
+            first=date(2026, 11, 23),
+            last=date(2026, 11, 27),
+            is_here=week == 48,
+            is_published=week < 48,
+        )
         for week in range(48, 40, -1)
     ]
 
@@ -80,18 +88,34 @@ def _page(word: Word) -> s.StudyPage:
         week=s.StudyWeekView(
             code="2026-W48",
             words=word("week 48, 23 tot en met 27 november"),
+            number=48,
+            first=date(2026, 11, 23),
+            last=date(2026, 11, 27),
             intro=word("Deze week begint het project over water."),
             film="https://youtube.com/watch?v=1",
             film_host="youtube.com",
             lines=[_line(word, number) for number in range(7)],
         ),
         work=[
-            s.OwnWork(id=UUID(int=9), name=word("Noor van der Ven"), sentences=[word("Noor oefende op vier dagen.")]),
-            s.OwnWork(id=UUID(int=10), name=word("Sem van der Ven"), sentences=[]),
+            s.OwnWork(
+                id=UUID(int=9),
+                name=word("Noor van der Ven"),
+                called=word("Noor"),
+                days=4,
+                home_days=1,
+                answers=132,
+                goals=[_goal(word, went) for went in Went],
+                more=2,
+            ),
+            s.OwnWork(id=UUID(int=10), name=word("Sem van der Ven"), called=word("Sem")),
         ],
         weeks=_weeks(word),
         is_staff=True,
     )
+
+
+def _goal(word: Word, went: Went) -> s.GoalWorkView:
+    return s.GoalWorkView(subject=word("Rekenen"), goal=word("Breuken vergelijken"), answers=40, days=1, went=went)
 
 
 def _editor(word: Word) -> s.EditorPage:

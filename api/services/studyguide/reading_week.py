@@ -1,11 +1,12 @@
 """The studiewijzer as parents and children of the group read it, with what their own child worked at beside it."""
 
-from datetime import date
+from dataclasses import asdict
+from datetime import date, timedelta
 from uuid import UUID
 
 from api.schemas.studyguide import OwnWork, StudyPage, StudyWeekView
 from api.security.access import Visit
-from api.services.studyguide.views import asked_week, line_views, week_links, week_words
+from api.services.studyguide.views import FRIDAY, asked_week, line_views, week_links, week_words
 from models.queries import studyguide as read
 from models.queries.emergency import name_of
 from models.queries.scope import AnyRow, authorize, group_name
@@ -13,7 +14,7 @@ from models.rules import own_work
 from models.rules.access import Kind
 from models.rules.links import host_of
 from models.rules.names import display_name
-from models.rules.studyguide import Line, week_code
+from models.rules.studyguide import Line, week_code, week_number
 
 
 def compose_study_page(visit: Visit, group_uid: UUID, code: str = "") -> StudyPage:
@@ -42,6 +43,9 @@ def _week(row: AnyRow, lines: list[Line]) -> StudyWeekView:
     return StudyWeekView(
         code=week_code(row.starts_on),
         words=week_words(row.starts_on),
+        number=week_number(row.starts_on),
+        first=row.starts_on,
+        last=row.starts_on + timedelta(days=FRIDAY),
         intro=row.intro,
         film=row.film,
         film_host=host_of(row.film) if row.film else "",
@@ -54,5 +58,9 @@ def _work(visit: Visit, reader: read.Reader, child: UUID, monday: date, lines: l
     visit.log(Kind.PRACTICE, [grant.pupil_id], grant)
     name = name_of(visit.connection, grant, visit.scope)
     rows = read.own_work(visit.connection, grant, reader, monday)
-    said = own_work.in_words(name.given_name or display_name(name), rows, [line.objective for line in lines])
-    return OwnWork(id=child, name=display_name(name), sentences=said)
+    whole = display_name(name)
+    about = {"id": child, "name": whole, "called": name.given_name or whole}
+    work = own_work.work_of(rows, [line.objective for line in lines])
+    if work is None:
+        return OwnWork.model_validate(about)
+    return OwnWork.model_validate(about | asdict(work))

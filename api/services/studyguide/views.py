@@ -55,6 +55,9 @@ def week_links(rows: Rows, here: date) -> list[WeekLink]:
         WeekLink(
             code=week_code(row.starts_on),
             words=week_words(row.starts_on),
+            number=week_number(row.starts_on),
+            first=row.starts_on,
+            last=row.starts_on + timedelta(days=FRIDAY),
             is_here=row.starts_on == here,
             is_published=row.published_at is not None,
         )
