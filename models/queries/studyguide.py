@@ -253,7 +253,7 @@ def objective_ids(connection: sa.Connection, school_id: int, lines: list[Line]) 
         .where(LearningObjective.school_id == school_id, LearningObjective.name.in_(named))
         .order_by(LearningObjective.id.desc())
     )
-    return {(subject, name): objective_id for subject, name, objective_id in rows}
+    return {(subject.lower(), name): objective_id for subject, name, objective_id in rows}
 
 
 def _of(reader: Reader) -> dict[str, int]:

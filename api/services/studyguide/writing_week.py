@@ -175,7 +175,7 @@ def _keep(
             "school_id": grant.school_id,
             "study_week_id": week_id,
             "position": position,
-            "objective_id": objectives.get((line.subject, line.objective)),
+            "objective_id": objectives.get((line.subject.lower(), line.objective)),
             **{name: getattr(line, name) for name in KEPT},
         }
         for position, line in enumerate(lines)
