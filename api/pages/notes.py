@@ -12,15 +12,18 @@ from pydantic import ValidationError
 
 from api.pages.respond import go, page
 from api.problem import ForPeopleError
-from api.schemas.notes import NewNote, NoteForm
+from api.schemas.notes import LONGEST, NewNote, NewWording, NoteForm
 from api.security.access import NOTE, NOTES, Visit, guarded
 from api.services import groups
 from api.services import notes as service
+from api.services.note_wordings import compose_wordings
+from api.services.note_wordings import correct as correct_note
 from models.queries.scope import Grant
 from models.vocabulary import NoteKind, Readers, Tone
 
 router = APIRouter(include_in_schema=False)
 
+NOTHING = f"Schrijf op wat er moet staan, in hoogstens {LONGEST} tekens."
 INCOMPLETE = "Kies over wie het gaat en schrijf op wat u zag of hoorde."
 
 
@@ -87,6 +90,30 @@ def save(  # noqa: PLR0913, PLR0917 - what the form asks
 @guarded(NOTES)
 def kept(visit: Visit, note_id: UUID) -> Response:
     return page(visit, "pages/note_saved.html", note=service.saved(visit, note_id), problem=None)
+
+
+@router.get("/kind/{uid}/notitie/{note_id}")  # noqa: FAST003 - see above
+@guarded(NOTE)
+def wordings(visit: Visit, grant: Grant, note_id: UUID) -> Response:
+    return page(visit, "pages/note_wordings.html", note=compose_wordings(visit, grant, note_id), typed={}, problem=None)
+
+
+@router.post("/kind/{uid}/notitie/{note_id}")  # noqa: FAST003 - see above
+@guarded(NOTE)
+def correct(
+    visit: Visit,
+    grant: Grant,
+    note_id: UUID,
+    body: Annotated[str, Form(max_length=4000)] = "",
+    tone: Annotated[Tone | None, Form()] = None,
+) -> Response:
+    try:
+        made = correct_note(visit, grant, note_id, NewWording(body=body.strip(), tone=tone))
+    except (ForPeopleError, ValidationError) as wrong:
+        problem = wrong if isinstance(wrong, ForPeopleError) else NOTHING
+        note, typed = compose_wordings(visit, grant, note_id), {"body": body, "tone": tone}
+        return page(visit, "pages/note_wordings.html", 422, note=note, typed=typed, problem=problem)
+    return go(f"/kind/{visit.request.path_params['uid']}/notitie/{made}")
 
 
 @router.post("/notitie/terug")

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from api.pages.respond import page
 from api.security.access import CHILD_SHEET, HANDOVER, WITH_CHILDREN, Visit, guarded
 from api.services.agreements import may_agree
+from api.services.note_wordings import writer
 from api.services.points import may_add
 from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
@@ -17,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/kind/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(CHILD_SHEET)
 def sheet(visit: Visit, grant: Grant) -> Response:
-    sheet = compose_sheet(visit.connection, grant, visit.today, visit.now)
+    sheet = compose_sheet(visit.connection, grant, visit.today, visit.now, writer(visit))
     return page(
         visit,
         "pages/sheet.html",

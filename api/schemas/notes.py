@@ -62,3 +62,35 @@ class NoteForm(View):
     today: date
     about: UUID | None = None
     signal: str | None = None
+
+
+class NewWording(View):
+    """How one's own note must read from now on; without `tone` that stays as it was."""
+
+    body: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+    tone: Tone | None = None
+
+
+class Wording(View):
+    """What a note said from a moment on."""
+
+    body: str
+    tone: Tone
+    written_at: datetime
+    author: str | None
+
+
+class NoteWordings(View):
+    """A note as it reads now, and how it read before, newest first; `id` is the number of how it reads now."""
+
+    id: UUID
+    child_id: UUID
+    child: str
+    kind_text: str
+    readers_text: str
+    observed_on: date
+    now: Wording
+    earlier: list[Wording]
+    tones: dict[Tone, str]
+    may_correct: bool
+    undo_until: datetime | None

@@ -194,6 +194,10 @@ class TimelineEntry:
     """Who may read it, when that is fewer than the team."""
     talk_id: UUID | None = None
     """Of a talk: where its report stands."""
+    note_id: UUID | None = None
+    """Of a note: where its writer corrects it and where a colleague reads what it said before."""
+    is_mine: bool = False
+    is_corrected: bool = False
 
 
 class SourceLine(View):

@@ -11,6 +11,7 @@ from api.security.access import CHILD_CONTACT, CHILD_SHEET, GROUP_LIST, SIGNED_I
 from api.services import accounts, groups
 from api.services.contact import compose_contact
 from api.services.group.grid import compose_group
+from api.services.note_wordings import writer
 from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
 from models.queries.scope import Grant, GroupGrant
@@ -47,7 +48,7 @@ def group(visit: Visit, group: GroupGrant) -> Response:
 def sheet(visit: Visit, grant: Grant) -> Response:
     """How a child is doing: everything that you may see on the sheet."""
     log_opened(visit, grant)
-    return _json(compose_sheet(visit.connection, grant, visit.today, visit.now).model_dump_json())
+    return _json(compose_sheet(visit.connection, grant, visit.today, visit.now, writer(visit)).model_dump_json())
 
 
 @router.get("/pupils/{uid}/contact", response_model=ContactPage)  # noqa: FAST003 - see above

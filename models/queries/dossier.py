@@ -59,6 +59,9 @@ _TALKS = (
         Account.display_name,
         Talk.id,
         Talk.uid,
+        sa.null().cast(sa.Uuid),
+        sa.null().cast(sa.Integer),
+        sa.null().cast(sa.Integer),
     )
     .join(Account, Account.id == Talk.planned_by)
     .where(_about(Talk), IS_DISCUSSION, Talk.ended_at.is_not(None))
@@ -80,6 +83,9 @@ def _notes(kinds: frozenset[NoteKind], limit: int, *, named: bool) -> Prepared:
             sa.func.coalesce(Staff.given_name, Account.display_name).label("author"),
             Note.id.label("number"),
             sa.null().cast(sa.Uuid).label("talk_uid"),
+            Note.uid.label("note_uid"),
+            Note.account_id,
+            Note.corrects_id,
         )
         .outerjoin(Staff, Staff.id == Note.author_id)
         .outerjoin(Account, Account.id == Note.account_id)
@@ -104,6 +110,11 @@ def _latest(kinds: frozenset[NoteKind], *, named: bool) -> Prepared:
     return Prepared(
         sa.select(each.c.pupil_id, sa.func.max(each.c.observed_on).label("latest_on")).group_by(each.c.pupil_id)
     )
+
+
+def open_notes(grant: Grant) -> sa.ColumnElement[bool]:
+    """Say which notes this grant opens."""
+    return _open(_kinds_of_note(grant), named=Kind.NAMED_NOTES in grant.kinds)
 
 
 def _kinds_of_note(grant: Grant | GroupGrant) -> frozenset[NoteKind]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from api.schemas.notes import NoteChild, NoteForm, SavedNote
+from api.schemas.notes import NoteChild, NoteForm, NoteWordings, SavedNote, Wording
 from models.vocabulary import NoteKind, Readers, Tone
 
 Word = Callable[[str], str]
@@ -44,9 +44,37 @@ def contexts(word: Word = str) -> dict[str, tuple[str, dict[str, Any]]]:
         undo_until=datetime(2026, 11, 22, 12, 2, tzinfo=UTC),
     )
     problem = word("De dag ligt in de toekomst. Kies vandaag of een dag die is geweest.")
+    said = [
+        Wording(
+            body=word(body), tone=Tone.GOOD, written_at=datetime(2026, 11, 22, 11, at, tzinfo=UTC), author=word("Kim")
+        )
+        for at, body in enumerate(("Hielp Zoë met de breuken.", "Hielp Noor met de breuken.", "Hielp met breuken."))
+    ]
+    wordings = NoteWordings(
+        id=UUID(int=4),
+        child_id=UUID(int=5),
+        child=word("Noor van der Ven"),
+        kind_text=word("observatie"),
+        readers_text=word(READERS),
+        observed_on=date(2026, 11, 20),
+        now=said[0],
+        earlier=said[1:],
+        tones={tone: word(tone.label) for tone in Tone},
+        may_correct=True,
+        undo_until=datetime(2026, 11, 22, 12, 2, tzinfo=UTC),
+    )
+    theirs = wordings.model_copy(update={"may_correct": False, "undo_until": None})
     full = {"form": form, "typed": typed, "found": children[2:], "problem": problem}
     return {
         "note": ("pages/note.html", ON_EVERY_PAGE | full),
         "note-empty": ("pages/note.html", ON_EVERY_PAGE | {"form": first, "typed": {}, "found": [], "problem": None}),
+        "note-wordings": (
+            "pages/note_wordings.html",
+            ON_EVERY_PAGE | {"note": wordings, "typed": {"body": word("Hielp Zoë.")}, "problem": problem},
+        ),
+        "note-wordings-theirs": (
+            "pages/note_wordings.html",
+            ON_EVERY_PAGE | {"note": theirs, "typed": {}, "problem": None},
+        ),
         "note-saved": ("pages/note_saved.html", ON_EVERY_PAGE | {"note": saved, "problem": problem}),
     }

@@ -34,8 +34,13 @@ FAMILY = {Role.PARENT, Role.PUPIL}
 YOUNGEST = {Grade.G1, Grade.G2}
 
 
-def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: datetime) -> Sheet:
-    """Compose the sheet of the child of this grant as it stands on `today`; at most nine reads."""
+def compose_sheet(
+    connection: sa.Connection, grant: Grant, today: date, now: datetime, reader: int | None = None
+) -> Sheet:
+    """Compose the sheet of the child of this grant as it stands on `today`; at most nine reads.
+
+    `reader` is the account that may correct its own notes from here.
+    """
     pupil = read.pupil_and_groups(connection, grant, today)[0]
     child = Child(pupil.given_name or display_name(pupil), pupil.sex)
     kinds = grant.kinds
@@ -84,7 +89,7 @@ def compose_sheet(connection: sa.Connection, grant: Grant, today: date, now: dat
         support=promises.tile() if kinds & {Kind.IN_CLASS, Kind.SUPPORT_PLAN} else None,
         goals=promises.goals,
         talents=timeline.talents(notes),
-        timeline=timeline.entries(notes, absences, taken),
+        timeline=timeline.entries(notes, absences, taken, reader),
         sources=sources.lines(source_rows, origins, pupil.group_name, now) if Kind.SOURCES in kinds else [],
         may_ask_who=grant.role is not Role.PUPIL,
     )

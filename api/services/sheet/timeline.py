@@ -20,15 +20,16 @@ def talents(notes: Rows) -> list[TalentLine]:
     return [TalentLine(on=row.observed_on, body=row.body) for row in notes if row.kind == NoteKind.TALENT]
 
 
-def entries(notes: Rows, absences: Rows, taken: Sequence[Taken]) -> list[TimelineEntry]:
-    """Bring everything with a date together, newest first."""
-    found = [_note(row) for row in notes if row.kind != NoteKind.TALENT]
+def entries(notes: Rows, absences: Rows, taken: Sequence[Taken], reader: int | None) -> list[TimelineEntry]:
+    """Bring everything with a date together, newest first; `reader` is the account that may correct its own notes."""
+    found = [_note(row, reader) for row in notes if row.kind != NoteKind.TALENT]
     found += _absences(absences)
     found += _tests(taken)
     return sorted(found, key=lambda entry: entry.on, reverse=True)[:SHOWN]
 
 
-def _note(row: Any) -> TimelineEntry:
+def _note(row: Any, reader: int | None) -> TimelineEntry:
+    is_mine = reader is not None and row.account_id == reader
     return TimelineEntry(
         on=row.observed_on,
         kind=row.kind.label,
@@ -37,6 +38,9 @@ def _note(row: Any) -> TimelineEntry:
         body=row.body,
         readers=row.readers.label if row.readers != Readers.TEAM else None,
         talk_id=row.talk_uid,
+        note_id=row.note_uid if reader is not None and (is_mine or row.corrects_id) else None,
+        is_mine=is_mine,
+        is_corrected=row.corrects_id is not None,
     )
 
 
