@@ -26,7 +26,7 @@ class ReportForm(SchoolRow):
 class ReportCard(SchoolRow):
     """One report of one child; `content` is what it said when it was released and never changes afterwards.
 
-    `words` are the teacher's and `child_words` the child's own; `piece_id` is what the child chose to go with it.
+    `effort` (how the child works) and `words` are the teacher's, `child_words` the child's own; `piece_id` is what the child chose to go with it.
     """
 
     __tablename__ = "report_card"
@@ -42,6 +42,7 @@ class ReportCard(SchoolRow):
     pupil_id: Mapped[int] = column(DataClass.TECHNICAL)
     group_id: Mapped[int] = column(DataClass.TECHNICAL)
     title: Mapped[str] = column(DataClass.JOURNAL, sa.String(100))
+    effort: Mapped[str] = column(DataClass.JOURNAL, server_default="")
     words: Mapped[str] = column(DataClass.JOURNAL, server_default="")
     child_words: Mapped[str] = column(DataClass.JOURNAL, server_default="")
     piece_id: Mapped[int | None] = column(DataClass.TECHNICAL)
