@@ -17,7 +17,7 @@ from models.rules.studyguide import Line, monday_of, propose
 from models.studyguide import StudyLine, StudyWeek
 from models.vocabulary import Role
 
-GROUP, TEACHER = "6B", "kim"
+GROUP, TEACHER, HEAD = "6B", "kim", "directie"
 WEEKS_BACK = (3, 2, 1)
 INTROS = {
     1: "Deze week begint ons project over water. Vraag thuis eens waar het water uit de kraan vandaan komt.",
@@ -43,6 +43,7 @@ def plant(engine: sa.Engine, today: date) -> None:
         )
         group = connection.execute(chosen, {"today": today}).first()
         account = connection.scalar(sa.select(Account.id).where(Account.login == TEACHER))
+        head = connection.scalar(sa.select(Account.id).where(Account.login == HEAD))
         if group is None or account is None:
             return
         grant = GroupGrant(group.id, group.school_id, Role.TEACHER, "demo", READS[Position.TEACHER])
@@ -67,8 +68,8 @@ def plant(engine: sa.Engine, today: date) -> None:
                 connection.execute(sa.insert(StudyLine).values(numbered | row | {"position": position}))
         for name, title, body, since, until in NEWS:
             days = {"shown_from": today + timedelta(days=since), "shown_until": today + timedelta(days=until)}
-            where = {"school_id": group.school_id, "group_id": group.id if name else None, "account_id": account}
-            text = {"uid": uuid7(), "title": title, "body": body}
+            where = {"school_id": group.school_id, "group_id": group.id if name else None}
+            text = {"uid": uuid7(), "title": title, "body": body, "account_id": account if name else head}
             connection.execute(sa.insert(Announcement).values(where | text | days))
 
 
