@@ -40,6 +40,7 @@ NOTES = {
 }
 """What a note for the team is; any other is a note."""
 STAFF = frozenset({Position.TEACHER, Position.SUBSTITUTE, Position.IB, Position.HEAD, Position.OFFICE})
+COLLEAGUES = STAFF - {Position.OFFICE}
 LEADERS = frozenset({Position.HEAD, Position.IB})
 
 ALLOWED: dict[str, Kind | frozenset[Position]] = {
@@ -67,6 +68,9 @@ ALLOWED: dict[str, Kind | frozenset[Position]] = {
         f"information_request.{name}": frozenset({Position.HEAD})
         for name in ("question", "recorded_by", "decision_reason", "decided_by", "opened_by")
     },
+    # Said by a guardian of another household than the parents who log in; about a note, so for who reads those.
+    **{f"correction_request.{name}": COLLEAGUES for name in ("about", "body", "answer_body")},
+    "copy_request.reason": frozenset({Position.HEAD}),
     **{f"emergency_access.{name}": LEADERS for name in ("explanation", "reviewed_by")},
 }
 NOT_PLANTED = {"role_grant", "enrolment", "group_membership"}

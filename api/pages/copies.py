@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Response
 
 from api.pages.respond import go, page
 from api.problem import ForPeopleError
-from api.security.access import Access, Visit, guarded
+from api.security.access import OWN_COPY, Access, Visit, guarded
 from api.services import copies as service
 from api.services.copy_zip import FOLDER, pack
 from models.queries.scope import Grant
@@ -16,25 +16,24 @@ from models.vocabulary import Role
 
 router = APIRouter(include_in_schema=False)
 
-OWN = Access("ouders met gezag", frozenset({Role.PARENT}), child=service.PAGE, needs=Kind.NAME)
 DECIDES = Access("directie", frozenset({Role.HEAD}), child=service.PAGE, needs=Kind.NAME)
 
 
 @router.get("/mijn-kind/{uid}/kopie")  # noqa: FAST003 - the guard turns the id into a grant
-@guarded(OWN)
+@guarded(OWN_COPY)
 def own(visit: Visit, grant: Grant) -> Response:
     return page(visit, "pages/my_copy.html", copies=service.compose_page(visit, grant), problem="")
 
 
 @router.post("/mijn-kind/{uid}/kopie")  # noqa: FAST003 - see above
-@guarded(OWN)
+@guarded(OWN_COPY)
 def ask(visit: Visit, grant: Grant) -> Response:
     service.ask(visit, grant)
     return go(f"/mijn-kind/{visit.request.path_params['uid']}/kopie")
 
 
 @router.get("/mijn-kind/{uid}/kopie/{copy_id}/kopie.zip")  # noqa: FAST003 - see above
-@guarded(OWN)
+@guarded(OWN_COPY)
 def fetch(visit: Visit, grant: Grant, copy_id: UUID) -> Response:
     """Make the zip while it is fetched; it is kept nowhere."""
     try:

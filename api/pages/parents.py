@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Response
 from api.pages.respond import page
 from api.problem import ForPeopleError
 from api.schemas.parents import ParentAccounts, ParentLetter
-from api.security.access import Access, Visit, guarded
+from api.security.access import PARENTS_OF_GROUP, Access, Visit, guarded
 from api.services import parents as service
 from api.services.groups import list_groups
 from models.queries.scope import Grant, GroupGrant
@@ -19,7 +19,6 @@ router = APIRouter(include_in_schema=False)
 
 KEEPERS = frozenset({Role.OFFICE, Role.HEAD})
 PARENTS = Access("administratie en directie", KEEPERS)
-OF_GROUP = Access("administratie en directie", KEEPERS, group=service.PAGE, needs=Kind.IDENTITY)
 OF_CHILD = Access("administratie en directie", KEEPERS, child=service.PAGE, needs=Kind.IDENTITY)
 NOBODY = "Er is nu niemand die een brief nodig heeft: iedereen met gezag heeft een code die nog geldt, of is begonnen."
 
@@ -31,13 +30,13 @@ def overview(visit: Visit) -> Response:
 
 
 @router.get("/groep/{uid}/ouders")  # noqa: FAST003 - the guard turns the id into a grant
-@guarded(OF_GROUP)
+@guarded(PARENTS_OF_GROUP)
 def of_group(visit: Visit, group: GroupGrant) -> Response:
     return _list(visit, service.compose_of_group(visit, group))
 
 
 @router.post("/groep/{uid}/ouders")  # noqa: FAST003 - see above
-@guarded(OF_GROUP)
+@guarded(PARENTS_OF_GROUP)
 def make_for_group(visit: Visit, group: GroupGrant, *, again: Annotated[bool, Form()] = False) -> Response:
     made = service.letters_of_group(visit, group, again=again)
     return _letters(visit, made) if made else _list(visit, service.compose_of_group(visit, group), NOBODY)

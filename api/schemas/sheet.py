@@ -210,6 +210,15 @@ class SourceLine(View):
     """Where this source disagrees with the roll: "Snappet: 6A"."""
 
 
+class DisputeLine(View):
+    """What a parent says is not right and was not corrected; `place` is the part of the sheet where it stands."""
+
+    id: UUID
+    place: Literal["head", "learning", "practice", "wellbeing", "support", "talent", "timeline"]
+    about: str
+    state: str
+
+
 class Sheet(View):
     """All that a reader with this ground may know of one child."""
 
@@ -235,6 +244,8 @@ class Sheet(View):
     talents: list[TalentLine]
     timeline: list[TimelineEntry]
     sources: list[SourceLine]
+    disputes: list[DisputeLine] = []
+    """For colleagues only; who said so stands on the page behind it."""
     may_ask_who: bool = False
     """Whether this reader may know who else can see this child."""
 

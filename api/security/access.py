@@ -102,7 +102,14 @@ TALK_ABOUT_CHILD = Access("wie de notities van dit kind leest", WITH_CHILDREN, c
 TALK_ABOUT_GROUP = Access("IB'er", frozenset({Role.IB}), group="talk")
 MEETING = Access("wie de oudergesprekken van dit kind leest", WITH_CHILDREN, child="meeting", needs=Kind.TALKS)
 MEETINGS_OF_GROUP = Access("leraar van de groep, IB'er en directie", WITH_CHILDREN, group="meeting", needs=Kind.TALKS)
+REPORTING = frozenset({Role.TEACHER, Role.IB, Role.HEAD})
+REPORTS_OF_GROUP = Access("leraar van de groep, IB'er en directie", REPORTING, group="report_card")
+REPORT_CARD = Access("leraar van de groep, IB'er en directie", REPORTING, child="report_card", needs=Kind.RESULTS)
+REPORT_FORM = Access("directie en IB'er", frozenset({Role.IB, Role.HEAD}))
+OWN_REPORT = Access("ouders met gezag en het kind zelf", frozenset({Role.PARENT, Role.PUPIL}), child="report_card")
 OWN_MEETING = Access("ouders met gezag", frozenset({Role.PARENT}), child="meeting")
+MY_CHILDREN = Access("ouders", frozenset({Role.PARENT}))
+MY_CHILD = Access("ouders met gezag", frozenset({Role.PARENT}), child="my_child")
 SCHOOL_VIEW = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}))
 SIGNAL = Access(
     "wie over dit kind schrijft",
@@ -112,11 +119,34 @@ SIGNAL = Access(
 )
 NOTES = Access("wie over kinderen schrijft", SIGNAL.roles)
 NOTE = Access("wie over dit kind schrijft", SIGNAL.roles, child="note", needs=Kind.NAME)
+PARENTS_OF_GROUP = Access(
+    "administratie en directie", frozenset({Role.OFFICE, Role.HEAD}), group="parents", needs=Kind.IDENTITY
+)
+OWN_COPY = Access("ouders met gezag", frozenset({Role.PARENT}), child="copy", needs=Kind.NAME)
+COPIES = Access("directie", frozenset({Role.HEAD}))
+OWN_CORRECTION = Access("ouders met gezag", frozenset({Role.PARENT}), child="correction", needs=Kind.NAME)
+CORRECTION = Access("wie met dit kind werkt", WITH_CHILDREN, child="correction")
+CORRECTION_ANSWER = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), child="correction")
+CORRECTIONS = Access("leraren, IB'er en directie", WITH_CHILDREN)
 SETTINGS = Access("directie", frozenset({Role.HEAD}))
 STUDY_WEEKS = Access("wie met deze groep werkt", WITH_CHILDREN, group="studyguide")
 STUDYGUIDE = Access("ouders en kinderen van de groep, en wie ermee werkt", WITH_CHILDREN | sessions.FAMILY)
 ANNOUNCEMENTS = Access("ouders, kinderen en wie met ze werkt", STUDYGUIDE.roles | {Role.OFFICE})
 ANNOUNCE = Access("leraren, IB'er, directie en administratie", WITH_CHILDREN | {Role.OFFICE})
+PORTFOLIO = Access("wie met dit kind werkt", GOAL.roles, child=Kind.PORTFOLIO.value, needs=Kind.PORTFOLIO)
+PORTFOLIO_OF_PARENT = Access(
+    "ouders met gezag", frozenset({Role.PARENT}), child=Kind.PORTFOLIO.value, needs=Kind.PORTFOLIO
+)
+PORTFOLIO_IMAGE = Access(
+    "het kind zelf, zijn ouders en wie ermee werkt",
+    GOAL.roles | sessions.FAMILY,
+    child=Kind.PORTFOLIO.value,
+    needs=Kind.PORTFOLIO,
+)
+PORTFOLIO_CONSENT = Access("ouders met gezag", frozenset({Role.PARENT}), child="consent", needs=Kind.PORTFOLIO)
+OWN_PAGE = Access("het kind zelf", frozenset({Role.PUPIL}))
+CLASS_DOOR = Access("leraar of invaller van de groep", frozenset({Role.TEACHER, Role.SUBSTITUTE}), group="class_door")
+PICTURES = Access("leraar of invaller van de groep", CLASS_DOOR.roles, child="pictures", needs=Kind.GOALS)
 
 
 class NotSignedInError(Exception):

@@ -1,13 +1,15 @@
 """What waits for someone where they begin: questions of parents, what was opened for a reason, the journal."""
 
+from api.clock import day_of
 from api.schemas.emergency import Notice
 from api.security import emergency_journal
 from api.security.access import Visit
 from api.services import log_review
 from api.services.reason import REVIEW_WITHIN
+from api.services.requests import month_later
 from api.services.retention.overview import overdue
 from frontend.formatting import clock, long_day, plural
-from models.queries import colleagues, copies, emergency, requests, standing_in
+from models.queries import colleagues, copies, corrections, emergency, requests, standing_in
 from models.queries.scope import group_name
 from models.vocabulary import Role
 
@@ -22,6 +24,8 @@ def notices(visit: Visit) -> list[Notice]:
         found += _left(visit)
     if roles & {Role.HEAD, Role.IB}:
         found += _uses(visit)
+    if roles & {Role.HEAD, Role.IB}:
+        found += _disputed(visit)
     if Role.SUBSTITUTE in roles:
         found += _standing_in(visit)
     if roles & {Role.TEACHER, Role.SUBSTITUTE, Role.HEAD, Role.IB}:
@@ -66,6 +70,15 @@ def _copies(visit: Visit) -> list[Notice]:
         return []
     text = plural(count, "ouder vraagt een kopie van alles", "ouders vragen een kopie van alles")
     return [Notice(text=f"{text}; antwoord vóór {long_day(due)}.", link="/verzoeken", is_urgent=due < visit.today)]
+
+
+def _disputed(visit: Visit) -> list[Notice]:
+    count, since = corrections.count_open(visit.connection, visit.scope)
+    if not count or since is None:
+        return []
+    due = month_later(day_of(since))
+    text = plural(count, "keer zegt een ouder dat iets niet klopt", "keer zegt een ouder dat iets niet klopt")
+    return [Notice(text=f"{text}; antwoord vóór {long_day(due)}.", link="/betwist", is_urgent=due < visit.today)]
 
 
 def _keeping(visit: Visit) -> list[Notice]:

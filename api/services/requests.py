@@ -108,7 +108,8 @@ def open_once(visit: Visit, uid: UUID) -> Extract:
     return Extract(
         request=_line(row, visit.today),
         school=row.school,
-        sheet=compose_sheet(visit.connection, grant, visit.today, visit.now),
+        # What another parent disputes is between that parent and the school.
+        sheet=compose_sheet(visit.connection, grant, visit.today, visit.now).model_copy(update={"disputes": []}),
         opened_at=visit.now,
         absences=absences,
     )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from models.account import Account, RoleGrant
 from models.base import Base
+from models.correction import CorrectionRequest
 from models.group import ClassGroup
 from models.person import Guardian, Guardianship, Pupil, SourcePerson, Staff
 from models.portfolio import PieceImage, PortfolioPiece
@@ -23,7 +24,7 @@ from models.result import Assessment, Instrument, Scale
 from models.rules.copying import WHO, Names, Part
 from models.school import SchoolYear
 from models.talk import Talk, TalkVoice
-from models.vocabulary import Role, Speaker, TalkKind
+from models.vocabulary import CorrectionAnswer, Role, Speaker, TalkKind
 
 HANDLE = "handle"
 """The key of a row, for who makes a number of it that may leave the database."""
@@ -102,26 +103,7 @@ def names_around(connection: sa.Connection, grant: Grant, family: Family) -> Nam
 def rows_in(connection: sa.Connection, part: Part, grant: Grant, family: Family) -> Sequence[AnyRow]:
     """Read the rows of one part for the guardian who asks; `handle` is the key, `readers` is there for notes."""
     table = Base.metadata.tables[part.table]
-    chosen: list[Any] = []
-    source: Any = table
-    joined: set[Any] = set()
-
-    def join(target: Any) -> Any:
-        nonlocal source
-        target = cast("sa.Table", target.__table__)
-        if target not in joined:
-            joined.add(target)
-            base = next(each for each in (table, *joined) if each is not target and _refers(each, target))
-            source = source.outerjoin(target, _on(base, target))
-        return target
-
-    for name in part.columns:
-        if name in table.c:
-            chosen.append(table.c[name])
-        elif found := EXTRAS.get(part.table, {}).get(name):
-            for through in (*found[1:], found[0].class_):
-                join(through)
-            chosen.append(found[0].label(name))
+    source, chosen = _columns(table, part)
     if part.table == "instruction_pupil":
         instruction = Base.metadata.tables["instruction"]
         source = source.join(instruction, instruction.c.id == table.c.instruction_id)
@@ -129,6 +111,8 @@ def rows_in(connection: sa.Connection, part: Part, grant: Grant, family: Family)
     if "source" in part.columns:
         source, label = _source(table, source)
         chosen.append(label)
+    if "disputed" in part.columns:
+        chosen.append(_disputed(table))
     if WHO in part.columns or "owner" in part.columns:
         source, author = _author(table, source, family)
         chosen.append(author.label(WHO if WHO in part.columns else "owner"))
@@ -137,6 +121,25 @@ def rows_in(connection: sa.Connection, part: Part, grant: Grant, family: Family)
     rows = rows.where(table.c.school_id == grant.school_id, *_whose(table, grant, part, family))
     order = table.c[part.order] if part.order in table.c else next(each for each in chosen if each.key == part.order)
     return connection.execute(rows.order_by(order, handle)).all()
+
+
+def _columns(table: sa.Table, part: Part) -> tuple[Any, list[Any]]:
+    """Choose the columns of a part, and join the tables that some of them are in."""
+    chosen: list[Any] = []
+    source: Any = table
+    joined = [table]
+    for name in part.columns:
+        if name in table.c:
+            chosen.append(table.c[name])
+        elif found := EXTRAS.get(part.table, {}).get(name):
+            for model in (*found[1:], found[0].class_):
+                target = cast("sa.Table", model.__table__)
+                if target not in joined:
+                    base = next(each for each in joined if _refers(each, target))
+                    source = source.outerjoin(target, _on(base, target))
+                    joined.append(target)
+            chosen.append(found[0].label(name))
+    return source, chosen
 
 
 def image(connection: sa.Connection, grant: Grant, image_id: int) -> bytes:
@@ -179,14 +182,27 @@ def _voice(table: sa.Table, family: Family) -> sa.ColumnElement[bool]:
     return sa.and_(own, _of_talk(table, family))
 
 
+def _talked(table: sa.Table, family: Family) -> sa.ColumnElement[bool]:
+    """What came of a talk goes to whoever sat there, or of a talk without parents to any of them."""
+    return sa.or_(table.c.talk_id.is_(None), _of_talk(table, family))
+
+
 _ONLY: Mapping[str, Callable[[sa.Table, Family], sa.ColumnElement[bool]]] = {
     "talk": _of_talk,
     "talk_voice": _voice,
     "talk_view": _view,
+    "agreement": _talked,
+    "support_point": _talked,
     "report_card": lambda table, _: table.c.released_at.is_not(None),
     "piece_image": lambda table, _: table.c.is_small.is_(False),
     "role_grant": lambda table, _: table.c.role == Role.PUPIL,
 }
+
+
+def _disputed(table: sa.Table) -> sa.ColumnElement[str | None]:
+    standing = sa.or_(CorrectionRequest.answer.is_(None), CorrectionRequest.answer != CorrectionAnswer.CORRECTED)
+    said = sa.exists().where(CorrectionRequest.about_uid == table.c.uid, standing)
+    return sa.case((said, "betwist door een ouder")).label("disputed")
 
 
 def _source(table: sa.Table, source: Any) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.account import RoleGrant
+from models.correction import CorrectionRequest
 from models.group import ClassGroup, Enrolment, GroupMembership, StaffAssignment
 from models.person import Pupil, SourcePerson, Staff
 from models.provenance import Delivery, Source
@@ -47,6 +48,7 @@ IS_OF_GROUP = sa.and_(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id.in
 
 _NEWEST = sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery()
 _REVISION = sa.select(School.revision).where(School.id == SCHOOL).scalar_subquery()
+_IS_DISPUTED = sa.exists().where(CorrectionRequest.pupil_id == PUPIL, CorrectionRequest.school_id == SCHOOL)
 _CURRENT = (
     sa.select(
         SourcePerson.pupil_id,
@@ -84,6 +86,7 @@ _PUPIL = Prepared(
         ClassGroup.name.label("group_name"),
         _NEWEST.label("newest_delivery_id"),
         _REVISION.label("revision"),
+        _IS_DISPUTED.label("is_disputed"),
     )
     .outerjoin(_CURRENT, _CURRENT.c.pupil_id == Pupil.id)
     .outerjoin(ClassGroup, ClassGroup.id == _CURRENT.c.group_id)
@@ -106,6 +109,7 @@ def pupil_and_groups(connection: sa.Connection, grant: Grant, today: date) -> Ro
     """The child with each group it is in today, home group first; one row without group when it is in none.
 
     `newest_delivery_id` and `revision` are of the school: until one changes, its norms and practice days stay the same.
+    `is_disputed` is whether a parent ever said that something is not right.
     """
     return _PUPIL.rows(connection, **child(grant), today=today)
 

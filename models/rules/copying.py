@@ -26,6 +26,8 @@ class Part:
     """The column that must name the guardian who asks: a household gets nothing of another."""
 
 
+DISPUTED = {"disputed": "betwist"}
+"""Whether a parent, whoever it was, said that it is not right and it was not corrected."""
 WROTE = {WHO: "geschreven door"}
 _ABOUT, _SCHOOL, _LEARN, _FEEL, _TALK, _HELP, _PROUD, _ACCESS = (
     "Uw kind",
@@ -124,7 +126,8 @@ PARTS = (
             "explanation": "uitleg",
             "withdrawn_at": "ingetrokken",
             WHO: "vrijgegeven door",
-        },
+        }
+        | DISPUTED,
         "released_at",
     ),
     Part(
@@ -202,28 +205,34 @@ PARTS = (
     ),
     Part(
         *("support_point", _HELP, "Wat helpt en wat hindert"),
-        {"observed_on": "sinds", "kind": "soort", "body": "tekst", "ended_on": "tot"} | WROTE | {"source": "bron"},
+        {"observed_on": "sinds", "kind": "soort", "body": "tekst", "ended_on": "tot"}
+        | WROTE
+        | {"source": "bron"}
+        | DISPUTED,
         "observed_on",
         review=True,
     ),
     Part(
         *("agreement", _HELP, "Afspraken"),
         {"agreed_on": "op", "body": "afspraak", "owner": "wie", "due_on": "voor", "done_on": "klaar"}
-        | {"outcome": "uitkomst", "outcome_body": "toelichting", "source": "bron"},
+        | {"outcome": "uitkomst", "outcome_body": "toelichting", "source": "bron"}
+        | DISPUTED,
         "agreed_on",
         review=True,
     ),
     Part(
         *("goal", _PROUD, "Doelen van uw kind"),
         {"stated_on": "op", "body": "doel", "answer": "antwoord van school", "answer_body": "toelichting"}
-        | {"judgement": "eigen oordeel", "judgement_body": "eigen woorden", WHO: "getypt door", "source": "bron"},
+        | {"judgement": "eigen oordeel", "judgement_body": "eigen woorden", WHO: "getypt door", "source": "bron"}
+        | DISPUTED,
         "stated_on",
         review=True,
     ),
     Part(
         *("portfolio_piece", _PROUD, "Portfolio"),
         {"made_on": "gemaakt op", "kind": "soort", "title": "titel", "body": "tekst", "link": "adres van een film"}
-        | {"is_outside_school": "buiten school", WHO: "toegevoegd door"},
+        | {"is_outside_school": "buiten school", WHO: "toegevoegd door"}
+        | DISPUTED,
         "made_on",
         review=True,
     ),

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from api.schemas.copies import CopyItem, CopyLine, CopyReview
+from api.schemas.copies import CopyItem, CopyLine, CopyPage, CopyReview
+from api.schemas.corrections import CorrectionLine, CorrectionPage, MyCorrections, Thing
 from api.schemas.parents import ParentAccounts, ParentLetter, ParentLine
 from api.schemas.sheet import GroupLink
+from models.vocabulary import CorrectionAnswer
 
 Word = Callable[[str], str]
 Pages = dict[str, tuple[str, dict[str, Any]]]
@@ -42,18 +44,22 @@ def contexts(word: Word) -> Pages:
         address="https://kindblad.example",
     )
     groups = [GroupLink(id=CHILD, name=word("6B"), members=28)]
-    return {
-        "parents": ("pages/parents.html", {"groups": groups}),
-        "parents_of": ("pages/parents_of.html", {"accounts": parents, "said": ""}),
-        "parents_of_child": (
-            "pages/parents_of.html",
-            {
-                "accounts": parents.model_copy(update={"of_group": False}),
-                "said": word("Niemand heeft een brief nodig."),
-            },
-        ),
-        "parent_letters": ("pages/parent_letters.html", {"letters": [letter, letter]}),
-    } | _copies(word)
+    return (
+        {
+            "parents": ("pages/parents.html", {"groups": groups}),
+            "parents_of": ("pages/parents_of.html", {"accounts": parents, "said": ""}),
+            "parents_of_child": (
+                "pages/parents_of.html",
+                {
+                    "accounts": parents.model_copy(update={"of_group": False}),
+                    "said": word("Niemand heeft een brief nodig."),
+                },
+            ),
+            "parent_letters": ("pages/parent_letters.html", {"letters": [letter, letter]}),
+        }
+        | _copies(word)
+        | _corrections(word)
+    )
 
 
 def line(word: Word, **more: Any) -> CopyLine:
@@ -63,10 +69,9 @@ def line(word: Word, **more: Any) -> CopyLine:
         id=OTHER,
         pupil_id=CHILD,
         pupil=word("Noor van der Ven"),
-        guardian=word("Sanne de Boer"),
         asked_at=NOW,
         due_on=date(2026, 12, 22),
-        **standing,
+        **({"guardian": word("Sanne de Boer")} | standing),
     )
 
 
@@ -90,6 +95,59 @@ def _copies(word: Word) -> Pages:
             {"review": review, "problem": word("Kies eerst."), "kept": {"a": "child"}, "reason": word("Daarom.")},
         ),
     }
+
+
+def _corrections(word: Word) -> Pages:
+    waits = _disputed(word)
+    answered = _disputed(word, is_open=False, answer=word("niet gewijzigd"), answer_body=word("Wij vroegen het Noor."))
+    things = [
+        Thing(key="birth", kind="identity", group="Gegevens", words=word("Geboren op 1 mei 2017")),
+        Thing(key="goal:1", kind="goals", group="Doelen", words=word("Ik wil voorlezen.")),
+    ]
+    mine = MyCorrections(id=CHILD, name=word("Noor"), things=things, chosen="goal:1", lines=[waits, answered])
+    own = {
+        "may_ask": True,
+        "requests": [
+            line(word, guardian=None),
+            line(word, guardian=None, is_open=False, is_ready=True, ends_at=NOW, left_out=1, reason=word("Daarom.")),
+            line(word, guardian=None, is_open=False, ends_at=NOW),
+        ],
+    }
+    copies = CopyPage(id=CHILD, name=word("Noor"), **own)
+    page = CorrectionPage(line=waits, may_answer=True, ground="IB")
+    answers = list(CorrectionAnswer)
+    return {
+        "my_copy": ("pages/my_copy.html", {"copies": copies, "problem": word("Nog niet.")}),
+        "my_corrections": ("pages/my_corrections.html", {"mine": mine, "problem": word("Kies."), "body": word("Nee.")}),
+        "corrections": ("pages/corrections.html", {"lines": [waits, answered]}),
+        "corrections-none": ("pages/corrections.html", {"lines": [waits]}),
+        "correction": ("pages/correction.html", {"shown": page, "answers": answers, "problem": word("Schrijf.")}),
+        "correction-answered": (
+            "pages/correction.html",
+            {"shown": page.model_copy(update={"line": answered}), "answers": answers, "problem": ""},
+        ),
+        "correction-teacher": (
+            "pages/correction.html",
+            {"shown": page.model_copy(update={"may_answer": False}), "answers": answers, "problem": ""},
+        ),
+    }
+
+
+def _disputed(word: Word, **more: Any) -> CorrectionLine:
+    standing: dict[str, Any] = {"is_open": True, "is_late": True} | more
+    return CorrectionLine(
+        id=OTHER,
+        pupil_id=CHILD,
+        pupil=word("Noor van der Ven"),
+        guardian=word("Sanne de Boer"),
+        about=word("Ik wil voorlezen."),
+        kind="eigen doelen",
+        body=word("Dat zei Noor niet."),
+        asked_at=NOW,
+        due_on=date(2026, 12, 22),
+        answered_at=None if standing["is_open"] else NOW,
+        **standing,
+    )
 
 
 def _item(word: Word, key: str, ground: str, **more: Any) -> CopyItem:

@@ -27,7 +27,7 @@ def test_a_part_names_columns_that_are_there(part: object) -> None:
 
     assert isinstance(part, Part)
     table = Base.metadata.tables[part.table]
-    known = {*table.c.keys(), *EXTRAS.get(part.table, ()), WHO, "source", "file"}
+    known = {*table.c.keys(), *EXTRAS.get(part.table, ()), WHO, "source", "file", "disputed"}
     assert {*part.columns} <= known
     assert part.order in known
     assert not part.own or part.own in table.c

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from api.schemas.sheet import PersonLabel, Sheet
 from api.services.sheet import learning, practice, sentences, sources, support, timeline, wellbeing
+from api.services.sheet.disputed import disputes_about
 from api.services.sheet.sentences import Known
 from models.queries import dossier
 from models.queries import sheet as read
@@ -91,6 +92,7 @@ def compose_sheet(
         talents=timeline.talents(notes),
         timeline=timeline.entries(notes, absences, taken, reader),
         sources=sources.lines(source_rows, origins, pupil.group_name, now) if Kind.SOURCES in kinds else [],
+        disputes=disputes_about(connection, grant) if pupil.is_disputed and grant.role not in FAMILY else [],
         may_ask_who=grant.role is not Role.PUPIL,
     )
 
