@@ -43,7 +43,8 @@ class Shell:
         headers = Headers(scope=scope)
         sending = _Sending(send, self.general, headers.get("accept-encoding", ""))
         try:
-            app, receive = await self._admit(scope, headers, body.limited(receive, self.largest))
+            most = body.largest(scope["method"], scope["path"], self.largest)
+            app, receive = await self._admit(scope, headers, body.limited(receive, most), most)
             async with self.turns.turn(scope["method"], scope["path"]):
                 await app(scope, receive, sending)
         except QueueFullError:
@@ -64,11 +65,11 @@ class Shell:
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    async def _admit(self, scope: Scope, headers: Headers, receive: Receive) -> tuple[ASGIApp, Receive]:
+    async def _admit(self, scope: Scope, headers: Headers, receive: Receive, most: int) -> tuple[ASGIApp, Receive]:
         """The routes, or the answer to a request that none of them should see."""
         if csrf.is_foreign(scope["method"], headers):
             return answer(Request(scope), 403, "Dit verzoek komt van een andere website."), receive
-        if body.is_too_large(headers, self.largest):
+        if body.is_too_large(headers, most):
             return answer(Request(scope), 413), receive
         admitted = await csrf.admit(scope, receive, headers, self.settings)
         if admitted is None:

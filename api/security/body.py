@@ -1,8 +1,20 @@
 """How much someone may send: refused before it is read where the request says its size, else while reading."""
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
+
+UPLOAD = re.compile(r"/(ik|kind/[0-9a-f-]{36})/portfolio")
+"""Where a photo may come in."""
+UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024
+"""A photo of 10 MB with the form around it."""
+
+
+def largest(method: str, path: str, most: int) -> int:
+    """How many bytes may come in at this path; `most` where no photo is sent."""
+    return max(most, UPLOAD_BYTES) if method == "POST" and UPLOAD.fullmatch(path) else most
 
 
 def is_too_large(headers: Headers, most: int) -> bool:

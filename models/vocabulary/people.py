@@ -24,6 +24,7 @@ class LoginMethod(Coded):
     PASSKEY = "passkey", "passkey"
     SSO = "sso", "schoolaccount"
     INVITATION = "invitation", "uitnodiging"
+    PICTURES = "pictures", "plaatjes"
 
 
 class PersonRole(Coded):

@@ -1,0 +1,52 @@
+"""The child that is logged in: who it is, in which group it is today, and what was written down as its talent."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.group import ClassGroup, GroupMembership
+from models.journal import Note
+from models.person import Pupil, SourcePerson
+from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, AnyRow, Grant, NotFoundError, Scope
+from models.rules.access import Kind
+from models.vocabulary import GroupKind, NoteKind, Readers, Role
+
+MOST_TALENTS = 10
+
+
+def child(connection: sa.Connection, scope: Scope) -> UUID | None:
+    """Find the id of the child that the reader is; None when the reader is none."""
+    ids = [pupil for held in scope.held if held.role is Role.PUPIL for pupil in held.pupil_ids]
+    return connection.scalar(sa.select(Pupil.uid).where(Pupil.id.in_(ids)).order_by(Pupil.id).limit(1))
+
+
+def about(connection: sa.Connection, grant: Grant, today: date) -> AnyRow:
+    """Read the given name, and the home group of today if there is one."""
+    group = (
+        sa.select(ClassGroup.uid)
+        .join(GroupMembership, GroupMembership.group_id == ClassGroup.id)
+        .join(SourcePerson, SourcePerson.id == GroupMembership.source_person_id)
+        .where(SourcePerson.pupil_id == Pupil.id, ON_THE_ROLL, IN_GROUP_TODAY)
+        .order_by(sa.case((GroupMembership.kind == GroupKind.HOME, 0), else_=1), GroupMembership.id)
+        .limit(1)
+        .correlate(Pupil)
+        .scalar_subquery()
+    )
+    mine = (Pupil.id == grant.pupil_id, Pupil.school_id == grant.school_id)
+    return connection.execute(
+        sa.select(Pupil.given_name, group.label("group_uid")).where(*mine), {"today": today}
+    ).one()
+
+
+def talents(connection: sa.Connection, grant: Grant) -> Sequence[AnyRow]:
+    """List what the team wrote down as a talent of this child, newest first."""
+    if Kind.PORTFOLIO not in grant.kinds:
+        raise NotFoundError(grant.pupil_id, grant.school_id)
+    mine = (Note.school_id == grant.school_id, Note.pupil_id == grant.pupil_id)
+    corrected = sa.select(Note.corrects_id).where(*mine, Note.corrects_id.is_not(None))
+    chosen = sa.select(Note.observed_on, Note.body).where(
+        *mine, Note.kind == NoteKind.TALENT, Note.readers == Readers.TEAM, Note.id.not_in(corrected)
+    )
+    return connection.execute(chosen.order_by(Note.observed_on.desc(), Note.id.desc()).limit(MOST_TALENTS)).all()
