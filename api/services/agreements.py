@@ -137,16 +137,22 @@ def close(visit: Visit, grant: AnyGrant, uid: UUID, ended: Ended) -> None:
     row = read.agreement(visit.connection, grant, uid)
     _require(grant)
     with writing(visit.kit.engine) as connection:
-        if not close_row(connection, row.id, ended.outcome, ended.body, visit.today):
-            raise ForPeopleError(CLOSED)
+        close_row(connection, row.id, ended.outcome, ended.body, visit.today)
     if isinstance(grant, Grant):
         visit.log(Kind.SUPPORT_PLAN.value, [grant.pupil_id], grant, WROTE)
 
 
-def close_row(connection: sa.Connection, number: int, outcome: AgreementOutcome, body: str, today: date) -> bool:
-    """Close an agreement that the caller may close; false, and nothing done, when it is closed already."""
-    how = {"outcome": outcome, "outcome_body": line(body, "hoe het ging") or None, "done_on": today}
-    return connection.execute(sa.update(Agreement).where(Agreement.id == number, read.OPEN).values(how)).rowcount == 1
+def close_row(connection: sa.Connection, number: int, outcome: AgreementOutcome, body: str, today: date) -> None:
+    """Close an agreement that the caller may close; the same said twice is said once.
+
+    Raises `ForPeopleError` when someone said first that it ended otherwise; then nothing is done.
+    """
+    said = {"outcome": outcome, "outcome_body": line(body, "hoe het ging") or None}
+    update = sa.update(Agreement).where(Agreement.id == number, read.OPEN).values(said | {"done_on": today})
+    if not connection.execute(update).rowcount:
+        same = [getattr(Agreement, name).is_not_distinct_from(value) for name, value in said.items()]
+        if not connection.scalar(sa.select(sa.exists().where(Agreement.id == number, *same))):
+            raise ForPeopleError(CLOSED)
 
 
 def line(text: str, what: str) -> str:

@@ -303,7 +303,9 @@ def test_the_next_talk_opens_with_what_was_agreed(site: Site) -> None:
     assert (kept["outcome"], kept["outcome_body"]) == ("otherwise", "Drie keer per week lukte wel")
     assert "Drie keer per week lukte wel" in site.client.get(second).text
     assert "anders gegaan" in site.client.get(f"/kind/{site.world.uids['noor']}").text
-    site.client.post(f"{second}/vorige", data=body | {"outcome": "done"})
+    assert site.client.post(f"{second}/vorige", data=body).status_code == 303, "the same said twice is said once"
+    late = site.client.post(f"{second}/vorige", data=body | {"outcome": "done"})
+    assert (late.status_code, "Iemand zei al hoe deze afspraak afliep" in late.text) == (422, True)
     assert rows(site, Agreement)[0]["outcome"] == "otherwise", "closed once"
 
 
@@ -337,6 +339,12 @@ def test_a_group_talk_writes_for_each_child_and_for_the_group(site: Site) -> Non
     assert site.client.get(f"{talk}?kind={daan}").status_code == 404
     assert site.client.post(f"{talk}/tafel", data={"child": daan, "helps": "Iets"}).status_code == 404
     site.client.post(f"{talk}/tafel", data={"child": zoe, "helps": "Voordoen", "what": "Samen lezen"})
+    before = len([line for line in site.lines() if line[:3] == (site.world.pupils["zoë"], "talk", "wrote")])
+    site.client.post(f"{talk}/tafel", data={"child": zoe, "helps": "Vergissing"})
+    slip = next(row["uid"] for row in rows(site, SupportPoint) if row["body"] == "Vergissing")
+    assert site.client.post(f"/api/v1/talks/{talk.rpartition('/')[2]}/said/remove", json={"id": str(slip)}).is_success
+    written = [line for line in site.lines() if line[:3] == (site.world.pupils["zoë"], "talk", "wrote")]
+    assert len(written) == before + 2, "what was taken back is told of the child it was about"
     at_the_table(site, talk, sees="Een drukke groep", what="Vaste plekken", act="end")
 
     report = site.client.get(f"{talk}/verslag").text

@@ -59,17 +59,16 @@ def save(
                 dated = {"uid": uuid7(), "observed_on": visit.today}
                 connection.execute(sa.insert(SupportPoint).values(whose | point | dated))
         if what:
-            about = {"pupil_id": child} if child is not None else {"group_id": row.group_id}
-            agreement = about | {"body": what, "owner_account_id": owner, "due_on": said.when}
+            whom = {"pupil_id": child} if child is not None else {"group_id": row.group_id}
+            agreement = whom | {"body": what, "owner_account_id": owner, "due_on": said.when}
             if not _is_there(connection, Agreement, row.id, agreement):
                 dated = {"uid": uuid7(), "agreed_on": visit.today}
                 connection.execute(sa.insert(Agreement).values(whose | agreement | dated))
-        if gone is not None:
-            _take_back(connection, row, gone, talk)
+        about = {child, _take_back(connection, row, gone, talk) if gone is not None else None}
         if end:
             connection.execute(sa.update(Talk).where(Talk.id == row.id).values(ended_at=visit.now))
             connection.execute(sa.update(TalkWish).where(TalkWish.talk_id == row.id).values(closed_at=visit.now))
-    log_written(visit, talk.grant, *([child] if child is not None else []))
+    log_written(visit, talk.grant, *(pupil_id for pupil_id in about if pupil_id is not None))
 
 
 def end(visit: Visit, talk: FoundTalk) -> None:
@@ -116,12 +115,14 @@ def child_of(visit: Visit, talk: FoundTalk, child: UUID | None) -> int | None:
     return int(found[0])
 
 
-def _take_back(connection: sa.Connection, row: Any, uid: UUID, talk: FoundTalk) -> None:
-    gone = 0
+def _take_back(connection: sa.Connection, row: Any, uid: UUID, talk: FoundTalk) -> int | None:
+    """Delete the line, and give the child that it was about; None for the group."""
+    gone: list[int | None] = []
     for table in (SupportPoint, Agreement):
         mine = (table.uid == uid, table.talk_id == row.id, table.school_id == row.school_id)
-        gone += connection.execute(sa.delete(table).where(*mine)).rowcount
-    require(gone == 1, talk.grant)
+        gone += connection.scalars(sa.delete(table).where(*mine).returning(table.pupil_id))
+    require(len(gone) == 1, talk.grant)
+    return gone[0]
 
 
 def _save_text(connection: sa.Connection, row: Any, text: TableText) -> int:
