@@ -30,10 +30,12 @@ OF_A_CHILD = {
     "request_id": "information_request",
     "note_id": "note",
     "talk_id": "talk",
+    "report_id": "report_card",
     "instruction_id": "instruction",
     "agreement_id": "agreement",
     "goal_id": "goal",
     "copy_id": "copy_request",
+    "release_id": "release",
     "correction_id": "correction_request",
 }
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""

@@ -21,6 +21,8 @@ router = APIRouter(include_in_schema=False)
 @guarded(SIGNED_IN)
 def home(visit: Visit) -> Response:
     """Who stands before a group begins with today; someone with one group or one child is there at once."""
+    if visit.scope.roles == {Role.PARENT}:
+        return go("/mijn-kind")
     start, waiting = compose_start(visit), notices(visit)
     if own_groups(visit.scope) and not visit.scope.whole_school_ids and not start.children and not waiting:
         return go("/vandaag")

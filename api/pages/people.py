@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from api.pages.respond import page
+from api.pages.respond import go, page
 from api.security.access import CHILD_SHEET, HANDOVER, WITH_CHILDREN, Visit, guarded
 from api.services.agreements import may_agree
 from api.services.note_wordings import writer
@@ -11,6 +11,7 @@ from api.services.reason import log_opened
 from api.services.sheet import compose_sheet
 from models.queries.scope import Grant
 from models.rules.access import Kind
+from models.vocabulary import Role
 
 router = APIRouter(include_in_schema=False)
 
@@ -18,6 +19,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/kind/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(CHILD_SHEET)
 def sheet(visit: Visit, grant: Grant) -> Response:
+    if grant.role is Role.PARENT:
+        return go(f"/mijn-kind/{visit.request.path_params['uid']}")
     sheet = compose_sheet(visit.connection, grant, visit.today, visit.now, writer(visit))
     return page(
         visit,

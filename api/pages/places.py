@@ -24,6 +24,7 @@ TOP = {
 }
 """In the order of the bar; one whose route is not there is not shown."""
 PLACES = {
+    "/mijn-kind": "Mijn kind",
     "/nood": "Noodkaart",
     "/berichten": "Berichten",
     "/reden": "Openen met reden",

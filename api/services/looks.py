@@ -40,6 +40,7 @@ PAGES = {
     "retention": "bewaren en wissen",
     "guardians": "gegevens van ouders",
     "parents": "accounts van ouders",
+    "my_child": "Mijn kind",
     "copy": "kopie voor een ouder",
     "correction": "wat volgens een ouder niet klopt",
 }

@@ -24,8 +24,10 @@ from tests.frontend import (
     samples_login,
     samples_looks,
     samples_meetings,
+    samples_my_child,
     samples_notes,
     samples_registrations,
+    samples_reports,
     samples_settings,
     samples_studyguide,
     samples_talks,
@@ -326,6 +328,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         samples_login.contexts(word)
         | samples_looks.contexts(word)
         | samples_meetings.contexts(word)
+        | samples_my_child.contexts(word)
         | samples_notes.contexts(word)
         | samples_settings.contexts(word)
         | samples_studyguide.contexts(word)
@@ -336,6 +339,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_cards.contexts(word)
         | samples_copy.contexts(word)
         | samples_registrations.contexts(word)
+        | samples_reports.contexts(word)
         | samples_evidence.contexts(word)
         | samples_today.contexts(word)
         | samples_talks.contexts(sheet or fullest(), word)

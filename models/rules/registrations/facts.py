@@ -123,6 +123,15 @@ PAGES = {
     ),
     "talk": Page("een bespreking", frozenset({Kind.NOTES, Kind.SUPPORT_PLAN, Kind.IN_CLASS})),
     "meeting": Page("een gesprek met ouders", frozenset({Kind.TALKS, Kind.SUPPORT_PLAN, Kind.GOALS})),
+    "report_card": Page(
+        "het rapport", frozenset({Kind.RESULTS, Kind.WELLBEING, Kind.GOALS, Kind.PORTFOLIO, Kind.ATTENDANCE})
+    ),
+    "my_child": Page(
+        "Mijn kind, voor ouders",
+        frozenset(
+            {Kind.RESULTS, Kind.PRACTICE, Kind.PORTFOLIO, Kind.GOALS, Kind.SUPPORT_PLAN, Kind.IN_CLASS, Kind.ATTENDANCE}
+        ),
+    ),
     "handover": Page(
         "de overdracht",
         frozenset(
