@@ -56,6 +56,7 @@ ALLOWED: dict[str, Kind | frozenset[Position]] = {
     "instruction_placement.subject": Kind.SUPPORT_PLAN,
     **{f"talk.{name}": Kind.NOTES for name in ("question", "sees", "child_says")},
     "talk_wish.body": Kind.NOTES,
+    **{f"report_card.{name}": Kind.RESULTS for name in ("title", "effort", "words", "child_words")},
     # Of the talk that did not begin, by the IB'er, who is not ready: nobody else.
     **{f"talk_view.{name}": frozenset({Position.IB}) for name in ("strengths", "concerns", "wish")},
     "instruction_placement.reason": Kind.SUPPORT_PLAN,

@@ -85,7 +85,7 @@ def propose(
 ) -> Response:
     """Show the round with hours from another start; nothing is planned yet."""
     try:
-        asked = {"soort": soort.value, "dag": _day(dag) if dag else "", "duur": duur}
+        asked: dict[str, object] = {"soort": soort.value, "dag": _day(dag) if dag else "", "duur": duur}
         asked |= {"van": _hour(van) if van else "", "tot": _hour(tot) if tot else ""}
     except ForPeopleError as problem:
         return _round(visit, group, soort, problem)
