@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 @guarded(SIGNED_IN)
 def home(visit: Visit) -> Response:
     """Who stands before a group begins with today; someone with one group or one child is there at once."""
-    if visit.scope.roles == {Role.PARENT}:
+    if visit.scope.roles == {Role.PARENT} and visit.scope.pupil_ids:
         return go("/mijn-kind")
     start, waiting = compose_start(visit), notices(visit)
     if own_groups(visit.scope) and not visit.scope.whole_school_ids and not start.children and not waiting:

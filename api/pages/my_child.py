@@ -9,13 +9,14 @@ from fastapi.routing import iter_route_contexts
 
 from api.pages.respond import go, page
 from api.security.access import MY_CHILD, MY_CHILDREN, Visit, guarded
+from api.services.announcements import announcements_for
 from api.services.my_child import compose_my_child, compose_my_children, own_children
 from api.services.my_child.asking import compose_my_looks, wish_to_talk
-from models.queries.school import names
 from models.queries.scope import Grant
 
 router = APIRouter(include_in_schema=False)
 
+SHOWN_NEWS = 3
 LINKS = ("rapport", "portfolio", "toestemming", "klopt-niet", "kopie", "inzage")
 """The pages of a parent about one child, in order; one whose route is not there is not shown."""
 
@@ -23,20 +24,19 @@ LINKS = ("rapport", "portfolio", "toestemming", "klopt-niet", "kopie", "inzage")
 @router.get("/mijn-kind")
 @guarded(MY_CHILDREN)
 def children(visit: Visit) -> Response:
-    """Someone with one child is with that child at once."""
+    """Someone with one child is with that child at once; who has none reads where they begin how to ask school."""
     own = own_children(visit)
-    if len(own) == 1:
-        return go(f"/mijn-kind/{own[0]}")
-    without = [] if own else names(visit.connection, visit.scope)
-    return page(visit, "pages/my_children.html", shown=compose_my_children(visit), without_custody=without)
+    if len(own) < 2:
+        return go(f"/mijn-kind/{own[0]}" if own else "/")
+    return page(visit, "pages/my_children.html", shown=compose_my_children(visit))
 
 
 @router.get("/mijn-kind/{uid}")  # noqa: FAST003 - the guard turns the id into a grant
 @guarded(MY_CHILD)
 def child(visit: Visit, grant: Grant) -> Response:
     shown = compose_my_child(visit, grant)
-    siblings = len(visit.scope.pupil_ids) > 1
-    return page(visit, "pages/my_child.html", child=shown, links=links(visit.request.app), siblings=siblings)
+    more = {"siblings": len(visit.scope.pupil_ids) > 1, "news": announcements_for(visit, SHOWN_NEWS)}
+    return page(visit, "pages/my_child.html", child=shown, links=links(visit.request.app), **more)
 
 
 @router.post("/mijn-kind/{uid}/praten/{release_id}")  # noqa: FAST003 - see above

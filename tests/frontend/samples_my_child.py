@@ -20,12 +20,10 @@ def contexts(word: Word = str) -> Pages:
     """These pages by a name of their own."""
     full, new, looks = full_child(word), new_child(word), _looks(word)
     me: dict[str, Any] = {"me": word("Ouder van Noor"), "places": [("/voor-wie", "Wie mag wat zien")]}
-    both = me | {"shown": m.MyChildren(children=[full, new]), "without_custody": []}
-    none = me | {"shown": m.MyChildren(children=[]), "without_custody": [word("Noor")]}
+    both = me | {"shown": m.MyChildren(children=[full, new])}
     one = me | {"links": LINKS, "siblings": True}
     pages: Pages = {
         "my-children": ("pages/my_children.html", both),
-        "my-children-none": ("pages/my_children.html", none),
         "my-child": ("pages/my_child.html", one | {"child": full}),
         "my-child-new": ("pages/my_child.html", me | {"child": new, "links": (), "siblings": False}),
         "my-looks-before": ("pages/my_looks.html", me | {"child": full, "looks": None}),
