@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Response
 
 from api.pages.respond import go
 from api.security.access import SIGNAL, Visit, guarded
-from api.services.signals.answering import answer_seen
+from api.services.signals.answering import answer_seen, take_back_seen
 from models.queries.scope import Grant
 
 router = APIRouter(include_in_schema=False)
@@ -32,3 +32,10 @@ def seen(
         return go(back)
     sheet = f"/kind/{visit.request.path_params['uid']}"
     return go("/vandaag" if not back and visit.scope.group_ids else sheet)
+
+
+@router.post("/kind/{uid}/gezien/terug")  # noqa: FAST003 - see above
+@guarded(SIGNAL)
+def unseen(visit: Visit, grant: Grant, signal: Annotated[str, Form(max_length=450)]) -> Response:
+    take_back_seen(visit, grant, signal)
+    return go(f"/kind/{visit.request.path_params['uid']}")

@@ -42,6 +42,8 @@ class Sentence(View):
     """By which it can be answered (`POST .../signals/seen`); None for who may not, and where nothing is asked."""
     answer: str | None = None
     """What was done with it: "besproken 12 nov, Kim"; until there is new evidence."""
+    taken_back_by: str | None = None
+    """By which the reader takes back that they saw it (`POST .../signals/unseen`)."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,3 +12,10 @@ class Seen(View):
     """The `key` of the sentence on the sheet or on Vandaag."""
     because: str = Field(max_length=200)
     """Why not, in a few words."""
+
+
+class Unseen(View):
+    """Someone takes back that they saw a signal."""
+
+    signal: str = Field(max_length=450)
+    """The `taken_back_by` of the sentence on the sheet."""

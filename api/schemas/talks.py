@@ -206,6 +206,12 @@ class NewTalk(View):
     children: list[UUID] = Field(default=[], max_length=60)
 
 
+class Participants(View):
+    """Who take part from now on, by the `id` that the talk or the planning gives of a colleague."""
+
+    participants: list[UUID] = Field(max_length=30)
+
+
 class NewWish(View):
     """Why a child should be talked about; `signal` is the key of the signal it answers."""
 

@@ -10,6 +10,7 @@ from api.schemas.talks import (
     NewView,
     NewWish,
     Outcome,
+    Participants,
     Planning,
     Said,
     Saved,
@@ -96,6 +97,14 @@ def save_view(visit: Visit, talk: FoundTalk, view: NewView) -> Response:
 def move(visit: Visit, talk: FoundTalk, moved: Moved) -> Response:
     """Hold the talk on another day."""
     planning.move(visit, talk, moved.on, moved.at)
+    return _done()
+
+
+@router.put("/talks/{talk_id}/participants", status_code=204)  # noqa: FAST003 - see above
+@guarded(TALK)
+def take_part(visit: Visit, talk: FoundTalk, who: Participants) -> Response:
+    """Say who takes part; nobody is taken off who wrote something already."""
+    planning.take_part(visit, talk, who.participants)
     return _done()
 
 

@@ -28,6 +28,7 @@ def _answers(whose: sa.ColumnElement[bool]) -> Prepared:
             SignalAnswer.reply,
             SignalAnswer.because,
             SignalAnswer.answered_at,
+            SignalAnswer.account_id,
             Account.display_name.label("person"),
         )
         .join(Account, Account.id == SignalAnswer.account_id)

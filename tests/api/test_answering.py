@@ -78,6 +78,25 @@ def test_what_was_seen_stays_on_the_sheet_and_away_from_today(site: Site) -> Non
     assert (site.world.pupils["noor"], "signal", "wrote", "groep 6B") in site.lines()
 
 
+def test_who_saw_it_by_mistake_takes_it_back_and_it_asks_again(site: Site) -> None:
+    site.log_in("kim")
+    path, shown = f"/kind/{site.world.uids['noor']}", sentence(site)
+    site.client.post(f"{path}/gezien", data={"signal": shown["key"], "because": BECAUSE})
+    answered = sentence(site)
+    assert (answered["key"], answered["taken_back_by"]) == (None, shown["key"])
+
+    site.log_in("ib")
+    assert sentence(site)["taken_back_by"] is None, "a colleague's answer is not one's own to take back"
+    site.client.post(f"{path}/gezien/terug", data={"signal": shown["key"]})
+    assert "quiet" not in waiting(site)
+
+    site.log_in("kim")
+    assert "toch weer laten zien" in site.client.get(path).text
+    assert site.client.post(f"{path}/gezien/terug", data={"signal": shown["key"]}).status_code == 303
+    assert (sentence(site)["key"], "quiet" in waiting(site)) == (shown["key"], True)
+    assert (site.world.pupils["noor"], "signal", "withdrew", "groep 6B") in site.lines()
+
+
 def test_it_comes_back_with_new_evidence_only(site: Site) -> None:
     site.log_in("kim")
     answer = {"signal": sentence(site)["key"], "because": BECAUSE}

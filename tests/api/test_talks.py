@@ -182,6 +182,19 @@ def test_who_joins_later_closes_the_views_until_they_are_ready_too(one_site: Sit
     assert STRONG["kim"] not in everything(one_site, talk)
 
 
+def test_two_who_invite_the_same_colleague_at_once_invite_one(site: Site) -> None:
+    talk = plan(site, "noor", "ib")
+    path = f"/api/v1/talks/{talk.rpartition('/')[2]}"
+    who = {"participants": [str(uid(site, "ib")), str(uid(site, "kim"))]}
+
+    with ThreadPoolExecutor(2) as both:
+        codes = list(both.map(lambda _: site.client.put(f"{path}/participants", json=who).status_code, range(2)))
+    assert codes == [204, 204]
+    assert len(rows(site, TalkView)) == 2
+    site.client.put(f"{path}/participants", json={"participants": [str(uid(site, "kim"))]})
+    assert len(rows(site, TalkView)) == 1
+
+
 @pytest.mark.parametrize("stranger", ["piet", "directie", "moeder", "niemand", "beheer"])
 def test_who_may_not_read_notes_of_the_child_cannot_be_invited(one_site: Site, stranger: str) -> None:
     one_site.log_in("ib")

@@ -83,7 +83,7 @@ def compose_sheet(
         ground=grant.ground,
         today=today,
         quote=promises.goals[0] if promises.goals else None,
-        sentences=sentences.about(known, answers_of(connection, grant), may_answer=may_answer(grant)),
+        sentences=sentences.about(known, answers_of(connection, grant), may_answer=may_answer(grant), reader=reader),
         learning=learning.tile(lines, today, is_young=pupil.grade in YOUNGEST) if Kind.RESULTS in kinds else None,
         practice=practice.tile(child, cells, origins) if Kind.PRACTICE in kinds else None,
         wellbeing=wellbeing.tile(lists) if Kind.WELLBEING in kinds else None,

@@ -28,7 +28,7 @@ from models.rules.signals.practising import practice_signal
 from models.rules.signals.promises import overdue_signal, unanswered_signal
 from models.rules.signals.quiet import quiet_signal
 from models.rules.wording import short_day
-from models.vocabulary import AbsencePart, AbsenceReason, Respondent
+from models.vocabulary import AbsencePart, AbsenceReason, Respondent, SignalReply
 
 AT_MOST = 7
 PERIOD = "in de laatste vier weken"
@@ -57,8 +57,11 @@ class Known:
     origins: Mapping[int, Origin]
 
 
-def about(known: Known, answers: Rows, *, may_answer: bool) -> list[Sentence]:
-    """What the sheet says, and what was done with it; one that was answered stays to be read, and asks nothing."""
+def about(known: Known, answers: Rows, *, may_answer: bool, reader: int | None) -> list[Sentence]:
+    """What the sheet says, and what was done with it; one that was answered stays to be read, and asks nothing.
+
+    `reader` is the account that may take back its own "gezien".
+    """
     told = known.about
     latest = {SignalKey(row.rule, row.topic, row.evidence): row for row in answers}
     answered_on = {key: day_of(row.answered_at) for key, row in latest.items()}
@@ -76,9 +79,16 @@ def about(known: Known, answers: Rows, *, may_answer: bool) -> list[Sentence]:
                 source=source,
                 key=signal.key.text if may_answer and not is_done and asks(signal) else None,
                 answer=_answer(latest[signal.key]) if is_done else None,
+                taken_back_by=signal.key.text
+                if is_done and may_answer and reader is not None and _is_seen_by(latest[signal.key], reader)
+                else None,
             )
         )
     return sentences
+
+
+def _is_seen_by(row: Any, reader: int) -> bool:
+    return bool(row.reply == SignalReply.SEEN and row.account_id == reader)
 
 
 def _answer(row: Any) -> str:

@@ -16,7 +16,7 @@ from models.rules.signals.registry import RULES
 from models.vocabulary import SignalReply
 
 LONGEST = 200
-WROTE = "wrote"
+WROTE, WITHDREW = "wrote", "withdrew"
 UNKNOWN = "Dit signaal is er niet meer. Ga terug en kijk wat er nu staat."
 
 
@@ -66,6 +66,17 @@ def answer_seen(visit: Visit, grant: Grant, signal: str, because: str) -> None:
     with writing(visit.kit.engine) as connection:
         record_answer(connection, grant, visit.scope.account_id, key, SignalReply.SEEN, now=visit.now, because=because)
     visit.log("signal", [grant.pupil_id], grant, WROTE)
+
+
+def take_back_seen(visit: Visit, grant: Grant, signal: str) -> None:
+    """Take back that the reader saw a signal: it asks for attention again. What a colleague answered stays."""
+    if not may_answer(grant):
+        raise NotFoundError(grant.pupil_id, grant.school_id)
+    mine = {**read_key(signal)._asdict(), "account_id": visit.scope.account_id, "reply": SignalReply.SEEN}
+    mine |= {"school_id": grant.school_id, "pupil_id": grant.pupil_id}
+    with writing(visit.kit.engine) as connection:
+        connection.execute(sa.delete(SignalAnswer).where(*(getattr(SignalAnswer, key) == mine[key] for key in mine)))
+    visit.log("signal", [grant.pupil_id], grant, WITHDREW)
 
 
 def read_key(signal: str) -> SignalKey:

@@ -118,7 +118,8 @@ def take_part(visit: Visit, talk: FoundTalk, accounts: Collection[UUID]) -> None
     invited = _invited(visit, talk.grant, [uid for uid in accounts if uid not in now])
     gone = [row.account_id for uid, row in now.items() if uid not in set(accounts)]
     with to_come(visit, talk) as (connection, _):
-        _invite(connection, talk.grant, talk.id, invited)
+        there = set(connection.scalars(sa.select(TalkView.account_id).where(TalkView.talk_id == talk.id)))
+        _invite(connection, talk.grant, talk.id, [one for one in invited if one not in there])
         texts = (TalkView.strengths, TalkView.concerns, TalkView.wish)
         mine = (TalkView.talk_id == talk.id, TalkView.account_id.in_(gone))
         wrote = sa.or_(TalkView.ready_at.is_not(None), *(text != "" for text in texts))
