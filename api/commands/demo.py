@@ -97,7 +97,15 @@ def _mark_ready(folder: Path, url: str, today: date, pupils: int) -> None:
 
 def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
     import migrations
-    from api.commands import demo_day, demo_groups, demo_registrations, demo_rights, demo_signals, demo_studyguide
+    from api.commands import (
+        demo_day,
+        demo_groups,
+        demo_registrations,
+        demo_rights,
+        demo_signals,
+        demo_studyguide,
+        demo_voices,
+    )
     from api.commands.ready import migrate, revision
     from api.db import for_every_school, make_engine
     from demo import BRIN, write
@@ -121,6 +129,7 @@ def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
         demo_groups.plant(engine, today)
         demo_registrations.plant(engine, settings, BRIN, today)
         demo_studyguide.plant(engine, today)
+        demo_voices.plant(engine, today)
         demo_rights.plant(engine, today)
     engine.dispose()
     mention(f"Klaar in {time.monotonic() - started:.0f} seconden.")

@@ -38,6 +38,7 @@ def _links(grant: Grant) -> list[tuple[str, str]]:
     """What this reader can open of the child beside the sheet, as the end of the path and the words."""
     may = {
         ("bespreken", "Bespreken"): Kind.NOTES in grant.kinds and grant.role in WITH_CHILDREN,
+        ("gesprek", "Oudergesprek"): Kind.TALKS in grant.kinds and grant.role in WITH_CHILDREN,
         ("nood", "Noodkaart"): Kind.EMERGENCY_CARD in grant.kinds,
         ("contact", "Contact"): Kind.IDENTITY in grant.kinds,
         ("gezag", "Gezag"): Kind.IDENTITY in grant.writes,

@@ -96,6 +96,13 @@ def report(visit: Visit, grant: Grant, report_id: UUID) -> Response:
     return page(visit, "pages/report_card.html", report=reading.compose_report(visit, grant, report_id))
 
 
+@router.get("/mijn-kind/{uid}/rapport")  # noqa: FAST003 - see above
+@guarded(OWN_REPORT)
+def own_list(visit: Visit, grant: Grant) -> Response:
+    reports = reading.own_reports(visit, grant).reports
+    return page(visit, "pages/my_reports.html", child=visit.request.path_params["uid"], reports=reports)
+
+
 @router.get("/mijn-kind/{uid}/rapport/{report_id}")  # noqa: FAST003 - see above
 @guarded(OWN_REPORT)
 def own_report(visit: Visit, grant: Grant, report_id: UUID) -> Response:

@@ -5,6 +5,8 @@ from api.security.access import (
     GROUP_LIST,
     GROUP_TODAY,
     HANDOVER_GROUP,
+    MEETINGS_OF_GROUP,
+    REPORTS_OF_GROUP,
     STANDING_IN,
     STUDY_WEEKS,
     SUBSTITUTE_CARD,
@@ -24,6 +26,8 @@ OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
     ("invalkaart", "Invalkaart", SUBSTITUTE_CARD, frozenset({Kind.IN_CLASS})),
     ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),
     ("bespreken", "Bespreken", TALK_ABOUT_GROUP, frozenset({Kind.NOTES})),
+    ("gesprekken", "Oudergesprekken", MEETINGS_OF_GROUP, frozenset({Kind.TALKS})),
+    ("rapporten", "Rapporten", REPORTS_OF_GROUP, frozenset({Kind.RESULTS})),
     ("overdracht", "Overdracht", HANDOVER_GROUP, frozenset({Kind.SUPPORT_PLAN})),
 )
 """The end of the path, the words, whose page it is, and without which kinds of data it shows nothing."""

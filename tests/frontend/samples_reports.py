@@ -43,12 +43,15 @@ def contexts(word: Word = str) -> Pages:
         titles=[word("Rapport winter 2026-2027"), word("Rapport zomer 2025-2026")], may_write=True, today=TODAY,
         lines=[_line(word, at) for at in range(4)],
     )  # fmt: skip
+    own = r.OwnReportLine(id=UUID(int=5), title=word("Rapport winter 2026-2027"), on=TODAY)
     draft = report.model_copy(update={"parents_from": None})
     return {
         "report-form": ("pages/report_form.html", me | {"page": form, "problem": word("Kies er een.")}),
         "reports": ("pages/reports.html", me | {"page": group, "problem": word("Te lang."), "done": word("Bewaard.")}),
         "report-card": ("pages/report_card.html", me | {"report": report}),
         "report-card-draft": ("pages/report_card.html", me | {"report": draft}),
+        "my-reports": ("pages/my_reports.html", me | {"child": UUID(int=9), "reports": [own] * 2}),
+        "my-reports-none": ("pages/my_reports.html", me | {"child": UUID(int=9), "reports": []}),
         "report-card-own": ("pages/report_card_own.html", me | {"report": report}),
     }
 

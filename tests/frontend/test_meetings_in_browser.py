@@ -1,4 +1,4 @@
-"""Talks with parents in Chromium: one A4 in the fullest case with voices of equal size, phone width, axe and keyboard."""
+"""Talks with parents in Chromium: one A4 in the fullest case, voices of equal size, phone width, axe and keyboard."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,12 +9,13 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from frontend.render import render
-from tests.frontend import samples_meetings
+from tests.frontend import samples_meetings, samples_reports
 from tests.frontend.serving import served, without_complaints
 
 pytestmark = pytest.mark.browser
 
-PAGES = {name: render(template, **context) for name, (template, context) in samples_meetings.contexts().items()}
+ALL = samples_meetings.contexts() | samples_reports.contexts()
+PAGES = {name: render(template, **context) for name, (template, context) in ALL.items()}
 A4 = [name for name in PAGES if "a4" in name]
 BOXES = "[...document.querySelectorAll('.box3')].map(one => [one.offsetWidth, one.offsetHeight])"
 FIELDS = "[...document.querySelectorAll('.field')].map(one => one.scrollHeight - one.clientHeight)"
@@ -61,6 +62,28 @@ def test_every_page_holds_on_a_phone_and_axe_finds_nothing(
         faults = Axe().run(page).response["violations"]
         assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in faults] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_full_report_is_one_a4(browser: Browser, address: str) -> None:
+    with without_complaints(browser, (794, 1123)) as page:
+        page.goto(f"{address}/report-card-own")
+        paper = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        assert [(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in paper] == [(595, 842)]
+        said = " ".join(paper[0].extract_text().split())
+        for lines in samples_reports.LINES.values():
+            assert " ".join(lines[-1].split()[-3:]) in said
+
+
+def test_words_are_written_with_the_keyboard_one_child_after_another(browser: Browser, address: str) -> None:
+    with without_complaints(browser, (1366, 768)) as page:
+        page.goto(f"{address}/reports")
+        page.get_by_label("Zo werkt").first.focus()
+        met = []
+        for _ in range(12):
+            met.append(page.evaluate("document.activeElement.name || document.activeElement.tagName"))
+            page.keyboard.press("Tab")
+        one = ["effort", "words", "child_words", "piece"]
+        assert [name for name in met if name != "A"][:8] == one * 2
 
 
 def test_a_parent_comes_to_every_field_with_the_keyboard_alone(browser: Browser, address: str) -> None:
