@@ -30,11 +30,11 @@ def announce(
     visit: Visit,
     title: Annotated[str, Form(max_length=1000)] = "",
     body: Annotated[str, Form(max_length=20_000)] = "",
-    group: Annotated[str, Form(max_length=40)] = "",
+    to: Annotated[str, Form(max_length=40, alias="group")] = "",
     shown_from: Annotated[str, Form(max_length=20)] = "",
     shown_until: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
-    typed = {"title": title, "body": body, "group": group, "shown_from": shown_from, "shown_until": shown_until}
+    typed = {"title": title, "body": body, "group": to, "shown_from": shown_from, "shown_until": shown_until}
     try:
         service.announce(visit, _wanted(typed))
     except ForPeopleError as problem:

@@ -25,6 +25,7 @@ OF_NO_FACT = {
     "request": "a question of a parent without custody",
     "retention": "keeping and erasing",
     "search": "finding a child by name",
+    "studyguide": "the week of a group, which names no child",
     "signal": "answering a sentence of the sheet or of Vandaag",
 }
 """What the access log also calls a page, and why it tells nothing of the use of a fact."""
