@@ -35,6 +35,7 @@ OF_A_CHILD = {
     "agreement_id": "agreement",
     "goal_id": "goal",
     "copy_id": "copy_request",
+    "piece_id": "portfolio_piece",
     "release_id": "release",
     "correction_id": "correction_request",
 }

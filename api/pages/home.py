@@ -23,6 +23,8 @@ def home(visit: Visit) -> Response:
     """Who stands before a group begins with today; someone with one group or one child is there at once."""
     if visit.scope.roles == {Role.PARENT} and visit.scope.pupil_ids:
         return go("/mijn-kind")
+    if visit.scope.roles == {Role.PUPIL}:
+        return go("/ik")
     start, waiting = compose_start(visit), notices(visit)
     if own_groups(visit.scope) and not visit.scope.whole_school_ids and not start.children and not waiting:
         return go("/vandaag")

@@ -129,7 +129,7 @@ def require_finished(who: SignedIn, open_during: Collection[Step] = ()) -> None:
         raise StepLeftError(who.step)
 
 
-def start(
+def start(  # noqa: PLR0913 - one argument per fact of a session
     connection: sa.Connection,
     account_id: int,
     settings: Settings,
@@ -138,16 +138,21 @@ def start(
     method: LoginMethod = LoginMethod.PASSWORD,
     second_factor_at: datetime | None = None,
     device: str = "",
+    until: datetime | None = None,
 ) -> str:
-    """Open a session and return its token; the caller sends it to the browser with `set_cookie`."""
+    """Open a session and return its token; the caller sends it to the browser with `set_cookie`.
+
+    It ends after the hours of the settings, and at `until` if that is sooner.
+    """
     token = secrets.token_urlsafe(32)
+    longest = now + timedelta(hours=settings.session_hours)
     connection.execute(
         sa.insert(LoginSession).values(
             account_id=account_id,
             token_hash=digest(token),
             created_at=now,
             seen_at=now,
-            expires_at=now + timedelta(hours=settings.session_hours),
+            expires_at=min(longest, until or longest),
             method=method,
             second_factor_at=second_factor_at,
             device=device,

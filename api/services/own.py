@@ -1,12 +1,10 @@
 """The child's own page: what it wants to learn, what it is proud of, and the week; its id stands in no address."""
 
-import sqlalchemy as sa
-
 from api.schemas.own import OwnGoalLine, OwnPage, Proud
 from api.security.access import Visit
 from api.services.portfolio import pieces
 from models.queries import goals, own
-from models.queries.scope import Grant, NotFoundError, authorize
+from models.queries.scope import AnyRow, Grant, NotFoundError, authorize
 from models.rules.access import Kind
 from models.vocabulary import Role
 
@@ -43,7 +41,7 @@ def compose(visit: Visit) -> OwnPage:
     )
 
 
-def _goal(row: sa.Row[tuple[object, ...]]) -> OwnGoalLine:
+def _goal(row: AnyRow) -> OwnGoalLine:
     return OwnGoalLine(
         id=row.uid,
         body=row.body,

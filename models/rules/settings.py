@@ -51,6 +51,7 @@ PRACTICE = "Oefenen"
 WELLBEING = "Welbevinden"
 ATTENDANCE = "Verzuim"
 WORDS = "Afspraken en notities"
+CHILDREN = "Kinderen loggen zelf in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ class Settings:
     quiet_weeks: int = _number(WORDS, "Niets opgeschreven over een kind, na", 6, 2, 16, "weken")
     talk_weeks: int = _number(WORDS, "Een kind is lang niet besproken, na", 26, 8, 52, "weken")
     rest_weeks: int = _number(WORDS, "Een beantwoord signaal blijft op zijn minst weg", 4, 2, 12, "weken")
+
+    picture_login: int = _number(CHILDREN, "Inloggen met plaatjes", 0, 0, 1, "(0 is nee, 1 is ja)")
+    school_day_ends: int = _number(CHILDREN, "De klasdeur gaat dicht om", 16, 12, 18, "uur")
 
     def level_name(self, level: InstructionLevel) -> str:
         """The school's own name of an instruction group."""
