@@ -46,7 +46,7 @@ migration: .venv/.ready-dev  ## Write the next migration: make migration NAME="g
 translations: .venv/.ready-dev  ## Bring new fixed texts of pages for parents into the files of translators
 	$(BIN)/pybabel -q extract -F frontend/locale/babel.cfg -k N_ --no-location --sort-output --omit-header \
 		-o /tmp/kindblad.pot .
-	for language in en tr ar pl; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -w 120 \
+	for language in en tr ar pl; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 120 \
 		-i /tmp/kindblad.pot -d frontend/locale -D kindblad -l $$language; done
 
 lock: export CUSTOM_COMPILE_COMMAND = make lock

@@ -28,6 +28,15 @@ REGION = {"en": "en_GB"}
 NAMED_DAY = {"tr": "d MMMM EEEE"}
 
 
+def N_(text: str) -> str:  # noqa: N802 - by this name texts are found that are translated elsewhere
+    """Mark a text of which the translation is looked up later."""
+    return text
+
+
+PLACES = (N_("Mijn kind"), N_("Berichten"), N_("Wie mag wat zien"), N_("Bewaartermijnen"))
+"""Names of pages in the foot of a parent; they stand in api/pages/places.py."""
+
+
 @cache
 def words(language: str) -> gettext.NullTranslations:
     """Return the translations of a language: `.gettext` and `.ngettext`; a language that we lack is a `KeyError`."""
