@@ -282,7 +282,7 @@ def _own(
     typed: dict[str, str] | None = None,
 ) -> Response:
     shown = compose.compose_own(visit, grant, talk_id)
-    return page(visit, "pages/meeting_own.html", 422 if problem else 200, meeting=shown, problem=problem, typed=typed)
+    return page(visit, "pages/meeting_own.html", 422 if problem else 200, meeting=shown, problem=problem, again=typed)
 
 
 def _here(visit: Visit) -> str:

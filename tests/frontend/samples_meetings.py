@@ -38,8 +38,8 @@ def contexts(word: Word = str) -> Pages:
         "meeting-ended": ("pages/meeting.html", me | typed | {"meeting": meeting(word, "ended")}),
         "meeting-a4": ("pages/meeting_a4.html", me | {"meeting": meeting(word, "ended"), "back": "kind"}),
         "meeting-a4-empty": ("pages/meeting_a4.html", me | {"meeting": empty(word), "back": "kind"}),
-        "meeting-own": ("pages/meeting_own.html", wrong | {"meeting": own, "typed": None}),
-        "meeting-own-held": ("pages/meeting_own.html", me | {"meeting": meeting(word, "ended"), "typed": None}),
+        "meeting-own": ("pages/meeting_own.html", wrong | {"meeting": own, "again": None}),
+        "meeting-own-held": ("pages/meeting_own.html", me | {"meeting": meeting(word, "ended"), "again": None}),
     }
 
 

@@ -51,7 +51,6 @@ def contexts(word: Word = str) -> Pages:
         "report-card": ("pages/report_card.html", me | {"report": report}),
         "report-card-draft": ("pages/report_card.html", me | {"report": draft}),
         "my-reports": ("pages/my_reports.html", me | {"child": UUID(int=9), "reports": [own] * 2}),
-        "my-reports-none": ("pages/my_reports.html", me | {"child": UUID(int=9), "reports": []}),
         "report-card-own": ("pages/report_card_own.html", me | {"report": report}),
     }
 

@@ -52,7 +52,7 @@ def test_one_a4_with_voices_of_equal_size_in_the_fullest_case(browser: Browser, 
             assert said.count("spannend was") == 5, "four agreements and the goal"
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (360, 740)])
+@pytest.mark.parametrize("size", [(1366, 768), (360, 740)])
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_every_page_holds_on_a_phone_and_axe_finds_nothing(
     browser: Browser, address: str, name: str, size: tuple[int, int]
