@@ -145,6 +145,7 @@ PAGES = {
     ),
     "absence": Page("het verzuim van een dag", frozenset({Kind.ATTENDANCE})),
     "note": Page("een notitie van uzelf", frozenset({Kind.NOTES, Kind.OBSERVATIONS, Kind.PORTFOLIO})),
+    "own": Page("de eigen bladzijde van een kind", frozenset({Kind.GOALS, Kind.PORTFOLIO})),
     "instruction": Page("een instructietafel", frozenset({Kind.PRACTICE})),
     "instruction_groups": Page(
         "de instructiegroepen", frozenset({Kind.RESULTS, Kind.PRACTICE}), frozenset({"instruction_level"})
