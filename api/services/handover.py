@@ -95,14 +95,19 @@ def _pages(
     group: str | None,
 ) -> list[HandoverPage]:
     connection, today, kinds = visit.connection, visit.today, grant.kinds
-    first = since(read.year_starts_on(connection, today), today)
+    this_year = read.year_starts_on(connection, today)
+    first = since(this_year, today)
     notes = _by_child(read.notes_of(connection, grant, first, today))
     goals = _by_child(read.goals_of(connection, grant, first, today) if Kind.GOALS in kinds else [])
     talks = _by_child(read.talks_of(connection, grant, days(first, first)[0], today) if Kind.NOTES in kinds else [])
     helping = _by_child(picked(points.points_of(connection, grant, today), Purpose.HANDOVER, kinds))
     agreed = _by_child(carried.agreements_of(connection, grant, today))
     settings = settings_of(connection, grant.school_id)
-    placed = _by_child(carried.placements_of(connection, grant, today))
+    placed = _by_child(
+        carried.placements_of(connection, grant, today)
+        if first == this_year
+        else read.placements_left_in(connection, grant, first, today)
+    )
 
     def page(pupil_id: int, pupil: Any) -> HandoverPage:
         child = Child(pupil.given_name or display_name(pupil), pupil.sex)

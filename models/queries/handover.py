@@ -4,13 +4,14 @@ The caller asks only for kinds of data that the grant opens; of notes only those
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from models.account import Account
+from models.group import ClassGroup, GroupMembership, InstructionPlacement
 from models.journal import Note
-from models.person import Staff
+from models.person import SourcePerson, Staff
 from models.queries.discussed import IS_DISCUSSION
 from models.queries.dossier import KIND_OF_NOTE
 from models.queries.scope import AnyRow
@@ -79,5 +80,37 @@ def talks_of(connection: sa.Connection, grant: AnyGrant, since: datetime, today:
         sa.select(Talk.pupil_id, Talk.planned_on, Talk.question, Talk.sees, Talk.child_says)
         .where(whose(Talk, grant), IS_DISCUSSION, Talk.ended_at >= since)
         .order_by(Talk.ended_at.desc(), Talk.id.desc()),
+        values(grant, today),
+    ).all()
+
+
+def placements_left_in(connection: sa.Connection, grant: AnyGrant, year_starts_on: date, today: date) -> Found:
+    """In which instruction group of each subject they worked when that school year ended: as `carried.placements_of`.
+
+    Only of a group that they were in until its last month: who moved before left its instruction groups behind.
+    """
+    ends_on = connection.scalar(sa.select(SchoolYear.ends_on).where(SchoolYear.starts_on == year_starts_on).limit(1))
+    last_month = (ends_on or year_starts_on) - timedelta(days=31)
+    was_in = (
+        sa.select(GroupMembership.id)
+        .join(SourcePerson, SourcePerson.id == GroupMembership.source_person_id)
+        .where(
+            GroupMembership.group_id == InstructionPlacement.group_id,
+            SourcePerson.pupil_id == InstructionPlacement.pupil_id,
+            sa.or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= last_month),
+        )
+        .exists()
+    )
+    return connection.execute(
+        sa.select(InstructionPlacement.pupil_id, InstructionPlacement.subject, InstructionPlacement.level)
+        .join(ClassGroup, ClassGroup.id == InstructionPlacement.group_id)
+        .join(SchoolYear, SchoolYear.id == ClassGroup.school_year_id)
+        .where(
+            whose(InstructionPlacement, grant),
+            SchoolYear.starts_on == year_starts_on,
+            sa.or_(InstructionPlacement.ends_on.is_(None), InstructionPlacement.ends_on >= last_month),
+            was_in,
+        )
+        .order_by(InstructionPlacement.subject, InstructionPlacement.id),
         values(grant, today),
     ).all()

@@ -10,11 +10,13 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from models.group import ClassGroup, GroupMembership, InstructionPlacement
 from models.journal import Note
 from models.rules.handing_over import since
+from models.school import SchoolYear
 from models.support import Agreement, Goal, SupportPoint
 from models.talk import Talk
-from models.vocabulary import GoalAnswer, NoteKind, Readers, Role, SupportKind, Tone
+from models.vocabulary import GoalAnswer, GroupKind, InstructionLevel, NoteKind, Readers, Role, SupportKind, Tone
 from tests.site import Site
 from tests.world import FIRST_DAY, NOW, TODAY, World
 
@@ -148,6 +150,32 @@ def test_in_the_summer_what_was_written_last_year_is_there_for_the_new_teacher(s
         text = text_of(site.client.get(page(site)))
     assert LAST_YEAR in text
     assert TALENT not in text, "that is written later"
+
+
+def test_in_august_the_instruction_groups_of_last_year_are_handed_over(site: Site) -> None:
+    def last_year(world: World) -> None:
+        at = {"school_id": world.schools["vliet"]}
+        before, began = FIRST_DAY - timedelta(days=1), FIRST_DAY.replace(year=FIRST_DAY.year - 1)
+        year = world.insert(SchoolYear, code=f"{began.year}-{began.year + 1}", starts_on=began, ends_on=before)
+        las = world.sources["vliet las"]
+        of_year = at | {"school_year_id": year, "kind": GroupKind.HOME, "delivery_id": world.deliveries[las]}
+        groups = [
+            world.insert(ClassGroup, **of_year, source_id=las, source_key=name, name=name) for name in ("5B", "5A")
+        ]
+        for group, until in zip(groups, (before, began + timedelta(days=90)), strict=True):
+            person = {"source_person_id": world.persons["noor"], "group_id": group}
+            world.insert(GroupMembership, **of_year, **person, starts_on=began, ends_on=until)
+            for subject, ended in (("rekenen", None), ("spelling", began + timedelta(days=60))):
+                placed: dict[str, Any] = {"subject": subject, "level": InstructionLevel.INTENSIVE, "ends_on": ended}
+                placed |= {"pupil_id": world.pupils["noor"], "is_own_choice": True, "starts_on": began}
+                account = world.accounts["kim"]
+                world.insert(InstructionPlacement, **at, **placed, group_id=group, account_id=account)
+
+    site.change(last_year)
+    with time_machine.travel(datetime(FIRST_DAY.year, 8, 20, 9, tzinfo=UTC), tick=False):
+        site.log_in("kim")
+        groups = site.client.get(f"/api/v1/pupils/{site.world.uids['noor']}/handover").json()["groups"]
+    assert groups == ["Rekenen: intensief"]
 
 
 @contextmanager
