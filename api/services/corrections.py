@@ -16,6 +16,7 @@ from api.schemas.corrections import CorrectionLine, CorrectionPage, MyCorrection
 from api.security.access import Visit
 from api.services.requests import YEAR, month_later
 from frontend.formatting import long_day
+from frontend.translation import N_
 from models.correction import CorrectionRequest
 from models.queries import corrections as read
 from models.queries.copies import guardian_of
@@ -31,15 +32,17 @@ PAGE = "correction"
 LONGEST = 2000
 SHOWN = 300
 OF_THING = {
-    "goal": (Kind.GOALS, "Doelen"),
-    "agreement": (Kind.SUPPORT_PLAN, "Afspraken"),
-    "point": (Kind.SUPPORT_PLAN, "Wat helpt"),
-    "in_class": (Kind.IN_CLASS, "Wat helpt"),
-    "piece": (Kind.PORTFOLIO, "Portfolio"),
-    "report": (Kind.RESULTS, "Toetsen en rapport"),
-    "result": (Kind.RESULTS, "Toetsen en rapport"),
+    "goal": (Kind.GOALS, N_("Doelen")),
+    "agreement": (Kind.SUPPORT_PLAN, N_("Afspraken")),
+    "point": (Kind.SUPPORT_PLAN, N_("Wat helpt")),
+    "in_class": (Kind.IN_CLASS, N_("Wat helpt")),
+    "piece": (Kind.PORTFOLIO, N_("Portfolio")),
+    "report": (Kind.RESULTS, N_("Toetsen en rapport")),
+    "result": (Kind.RESULTS, N_("Toetsen en rapport")),
 }
-OTHER = Thing(key="other", kind=Kind.PLACEMENT, group="Iets anders", words="Iets anders op de bladzijde van mijn kind")
+OTHER = Thing(
+    key="other", kind=Kind.PLACEMENT, group=N_("Iets anders"), words="Iets anders op de bladzijde van mijn kind"
+)
 
 
 def compose_own(visit: Visit, grant: Grant, block: Kind | None = None) -> MyCorrections:
@@ -120,17 +123,17 @@ def lines(visit: Visit) -> list[CorrectionLine]:
 
 def _things(visit: Visit, grant: Grant, guardian_id: int) -> list[Thing]:
     child = read.child_of(visit.connection, grant)
-    found = [Thing(key="name", kind=Kind.IDENTITY, group="Gegevens", words=f"De naam: {display_name(child)}")]
+    found = [Thing(key="name", kind=Kind.IDENTITY, group=N_("Gegevens"), words=f"De naam: {display_name(child)}")]
     if child.birth_date:
         born = f"Geboren op {long_day(child.birth_date)}"
-        found.append(Thing(key="birth", kind=Kind.IDENTITY, group="Gegevens", words=born))
+        found.append(Thing(key="birth", kind=Kind.IDENTITY, group=N_("Gegevens"), words=born))
     for row in read.things_of(visit.connection, grant, guardian_id, visit.today):
         kind, group = OF_THING[row.what]
         words = f"{row.words} ({long_day(row.on)})" if row.what in {"result", "report"} else row.words
         found.append(Thing(key=f"{row.what}:{row.uid}", kind=kind, group=group, words=words[:SHOWN]))
     for row in absences_of(visit.connection, grant, visit.today - YEAR):
         words = f"{long_day(row.day)}, {row.part.label}: {row.reason.label}"
-        found.append(Thing(key=f"absence:{row.day}:{row.part}", kind=Kind.ATTENDANCE, group="Verzuim", words=words))
+        found.append(Thing(key=f"absence:{row.day}:{row.part}", kind=Kind.ATTENDANCE, group=N_("Verzuim"), words=words))
     order = {group: number for number, group in enumerate(dict.fromkeys(thing.group for thing in found))}
     return [*sorted(found, key=lambda thing: order[thing.group]), OTHER]
 
