@@ -16,6 +16,7 @@ from tests.frontend import (
     samples_absence,
     samples_agreements,
     samples_cards,
+    samples_child,
     samples_copy,
     samples_custody,
     samples_evidence,
@@ -331,6 +332,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_my_child.contexts(word)
         | samples_notes.contexts(word)
         | samples_settings.contexts(word)
+        | samples_child.contexts(word)
         | samples_studyguide.contexts(word)
         | samples_keeping.contexts(word)
         | samples_group.contexts(word)
