@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -22,6 +23,7 @@ from models.custody import CustodyRecord
 from models.message import Message, MessageCopy
 from models.person import Guardian
 from models.vocabulary import Custody, CustodyEvidence
+from tests.conftest import Database
 from tests.site import Site
 from tests.studyguide.school import LINE, WEEK, api, share, with_address
 from tests.world import NOW
@@ -196,6 +198,46 @@ def test_killed_around_the_handing_over_it_is_never_sent_twice(
     assert len(post.letters) == (1 if moment == "after" else 0)
 
 
+def test_two_senders_at_once_send_each_letter_once(site: Site, post: Post) -> None:
+    parents = [f"ouder-{number}" for number in range(8)]
+    for name in parents:
+        site.change(with_address(name))
+    share(site)
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda _: sending.send_due(site.engine, settings(post)), range(2)))
+
+    assert sorted(tos[0] for tos, _ in post.letters) == [f"{name}@example.org" for name in parents]
+
+
+def test_a_connection_that_breaks_after_the_letter_went_over_sends_it_no_second_time(site: Site) -> None:
+    """The server took the letter and fell silent before it said so: nobody knows, so it is not tried again."""
+    site.change(with_address("vader"))
+    share(site)
+    letters: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        here = Settings(smtp_host="127.0.0.1", smtp_port=port, smtp_security="none", smtp_from="a@b.example")
+        with ThreadPoolExecutor(1) as other:
+            falls = other.submit(falls_silent, server, letters)
+            assert sending.send_due(site.engine, here).counts == {"unknown": 1}
+            falls.result()
+    assert copies(site)[0].sent_at
+    assert len(letters) == 1
+
+
+def falls_silent(server: socket.socket, letters: list[bytes]) -> None:
+    """Speak SMTP up to the end of one letter, and hang up."""
+    connection, _ = server.accept()
+    with connection, connection.makefile("rwb", buffering=0) as line:
+        line.write(b"220 hier\r\n")
+        while command := line.readline():
+            if command.upper().startswith(b"DATA"):
+                line.write(b"354 toe maar\r\n")
+                letters.append(b"".join(iter(line.readline, b".\r\n")))
+                return
+            line.write(b"250 goed\r\n")
+
+
 @pytest.mark.parametrize("email", ["a@b.nl\r\nBcc: x@y.nl", "a@b.nl, c@d.nl", "é@b.nl", "@", "naam@"])
 def test_an_address_that_can_be_none_goes_nowhere(site: Site, post: Post, email: str) -> None:
     site.change(with_address("vader", email=email))
@@ -218,19 +260,20 @@ def test_sending_is_off_until_a_server_is_named_and_plain_text_stays_on_this_mac
 
 
 def test_no_name_or_address_is_printed(
-    one_site: Site, post: Post, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    site: Site, database: Database, post: Post, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    """As the command line does it: on PostgreSQL behind the wall between schools."""
     from typer.testing import CliRunner
 
     from api.cli import app
 
-    one_site.change(with_address("vader"))
-    share(one_site)
+    site.change(with_address("vader"))
+    share(site)
     post.says = "550 vader@example.org is weg"
     given = {"HOST": "127.0.0.1", "PORT": str(post.port), "SECURITY": "none", "FROM": "a@b.nl"}
     for name, value in given.items():
         monkeypatch.setenv(f"KINDBLAD_SMTP_{name}", value)
-    monkeypatch.setenv("KINDBLAD_DATABASE_URL", one_site.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("KINDBLAD_DATABASE_URL", database.url)
     runner = CliRunner()
     sent, listed = runner.invoke(app, ["messages", "send"]), runner.invoke(app, ["messages", "list"])
 
