@@ -26,7 +26,8 @@ class ReportForm(SchoolRow):
 class ReportCard(SchoolRow):
     """One report of one child; `content` is what it said when it was released and never changes afterwards.
 
-    `effort` (how the child works) and `words` are the teacher's, `child_words` the child's own; `piece_id` is what the child chose to go with it.
+    `effort` (how the child works) and `words` are the teacher's, `child_words` the child's own; `piece_id` is what the
+    child chose to go with it.
     """
 
     __tablename__ = "report_card"

@@ -228,3 +228,32 @@ def test_the_child_writes_its_own_voice_and_sees_no_other(one_site: Site) -> Non
         assert row.goes_well == ""
         with pytest.raises(NotFoundError):
             meetings.meetings_of(connection, grant, TODAY, TODAY)
+
+
+@pytest.mark.parametrize("path", ["gesprekken", "rapporten"])
+def test_thirty_children_cost_as_many_reads_as_two(one_site: Site, path: str) -> None:
+    one_site.log_in("kim")
+    address = f"/groep/{one_site.world.group_uids['6B']}/{path}"
+    one_site.client.get(address)  # what is read once per process
+    few = reads(one_site, address)
+
+    def grow(world: World) -> None:
+        for number in range(28):
+            world.pupil("vliet", f"kind{number}", "Klas", "6B")
+
+    one_site.change(grow)
+    assert reads(one_site, address) == few
+
+
+def reads(site: Site, address: str) -> int:
+    said: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        said.append(statement)
+
+    sa.event.listen(sa.engine.Engine, "before_cursor_execute", note)
+    try:
+        assert site.client.get(address).status_code == 200
+    finally:
+        sa.event.remove(sa.engine.Engine, "before_cursor_execute", note)
+    return sum(statement.lstrip().upper().startswith("SELECT") for statement in said)

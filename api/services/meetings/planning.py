@@ -38,7 +38,9 @@ def plan(visit: Visit, grant: Grant, wanted: NewMeeting) -> UUID:
     with writing(visit.kit.engine) as connection:
         take_turns(connection, grant)
         uid = _there(connection, grant, wanted, chosen)
-        uid = uid or _insert(connection, visit, grant, grant.pupil_id, wanted.kind, (wanted.on, wanted.at), chosen)
+        if uid is None:
+            uid = _insert(connection, visit, grant, grant.pupil_id, wanted.kind, (wanted.on, wanted.at), chosen)
+            _take_up(connection, visit, grant, {(grant.pupil_id, guest.account_id): uid for guest in chosen})
     log_written(visit, grant)
     return uid
 
@@ -64,9 +66,12 @@ def plan_round(visit: Visit, group: GroupGrant, wanted: NewRound) -> int:
         take_turns(connection, group)
         planned = _planned(connection, group, visit.today, wanted.kind)
         new = [one for one in wanted.meetings if children[one.child].id not in planned]
+        asked: dict[tuple[int, int | None], UUID] = {}
         for one in new:
             pupil_id = children[one.child].id
-            _insert(connection, visit, group, pupil_id, wanted.kind, (one.on, one.at), chosen[one.child])
+            uid = _insert(connection, visit, group, pupil_id, wanted.kind, (one.on, one.at), chosen[one.child])
+            asked |= {(pupil_id, guest.account_id): uid for guest in chosen[one.child]}
+        _take_up(connection, visit, group, asked)
     log_written(visit, group, *(children[one.child].id for one in new))
     return len(new)
 
@@ -145,14 +150,17 @@ def _insert(
     voices = [{"speaker": speaker, "guardian_id": None} for speaker in (Speaker.CHILD, Speaker.TEACHER)]
     voices += [{"speaker": Speaker.PARENT, "guardian_id": guest.id} for guest in guests]
     connection.execute(sa.insert(TalkVoice), [school | {"talk_id": talk_id} | voice for voice in voices])
-    theirs = [guest.account_id for guest in guests if guest.account_id is not None]
-    wishes = [
-        row.id
-        for row in read.parent_wishes(connection, grant, visit.today)
-        if row.pupil_id == pupil_id and row.account_id in theirs
-    ]
-    connection.execute(sa.update(TalkWish).where(TalkWish.id.in_(wishes)).values(talk_id=talk_id))
     return uid
+
+
+def _take_up(
+    connection: sa.Connection, visit: Visit, grant: AnyGrant, asked: Mapping[tuple[int, int | None], UUID]
+) -> None:
+    """Let each talk take up the wishes of the parents who are asked to it: by child and account."""
+    for row in read.parent_wishes(connection, grant, visit.today):
+        if (uid := asked.get((row.pupil_id, row.account_id))) is not None:
+            talk = sa.select(Talk.id).where(Talk.uid == uid).scalar_subquery()
+            connection.execute(sa.update(TalkWish).where(TalkWish.id == row.id).values(talk_id=talk))
 
 
 def _there(connection: sa.Connection, grant: Grant, wanted: NewMeeting, guests: Sequence[Any]) -> UUID | None:
