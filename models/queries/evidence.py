@@ -22,6 +22,7 @@ from models.practice import PracticeCell
 from models.provenance import Delivery, Source
 from models.queries import memory
 from models.queries.discussed import IS_DISCUSSION
+from models.release import Release
 from models.result import Assessment, Instrument
 from models.rules.doubles import KINDBLAD
 from models.school import School
@@ -251,3 +252,17 @@ def answers(connection: sa.Connection, school_id: int, since: datetime) -> Rows:
         .where(SignalAnswer.school_id == school_id, SignalAnswer.answered_at >= since)
         .group_by(SignalAnswer.rule, SignalAnswer.reply)
     ).all()
+
+
+def released(connection: sa.Connection, school_id: int, since: datetime) -> dict[str, int]:
+    """How many results were released to parents since a moment and still are, by the code of the fact."""
+    fact = sa.literal("assessment:") + sa.cast(Instrument.kind, sa.String)
+    rows = connection.execute(
+        sa.select(fact, sa.func.count())
+        .select_from(Release)
+        .join(Assessment, Assessment.id == Release.assessment_id)
+        .join(Instrument, Instrument.id == Assessment.instrument_id)
+        .where(Release.school_id == school_id, Release.released_at >= since, Release.withdrawn_at.is_(None))
+        .group_by(Instrument.kind)
+    )
+    return {row[0]: row[1] for row in rows}

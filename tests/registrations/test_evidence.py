@@ -15,6 +15,7 @@ from api.services.registrations.evidence import compose_evidence, still_coming_i
 from models.account import Account
 from models.attention import SignalAnswer
 from models.person import Pupil
+from models.release import Release
 from models.rules.registrations.facts import FACTS
 from models.school import School
 from models.vocabulary import Role, SignalReply
@@ -273,6 +274,29 @@ def test_answers_to_signals_count_for_the_fact_they_rest_on(sqlite: Database) ->
     )
     [answers] = [item for item in facts["absence"].decisions if "signalen" in item.label]
     assert answers.count == 1
+
+
+def test_what_parents_were_given_to_read_is_a_use_of_it(database: Database) -> None:
+    fill(database.engine)
+    with writing(database.engine) as connection:
+        school_id = connection.scalars(sa.select(School.id)).one()
+        (account,) = connection.execute(
+            sa.insert(Account).values(login="kim", display_name="Kim", password_hash="x", created_at=NOW)
+        ).inserted_primary_key or (0,)
+        tests = rows(
+            connection,
+            "SELECT a.id, p.pupil_id FROM assessment a JOIN source_person p ON p.id = a.source_person_id "
+            "JOIN instrument i ON i.id = a.instrument_id WHERE i.kind = 'test' AND a.superseded_by_id IS NULL LIMIT 4",
+        )
+        for number, (assessment, pupil) in enumerate(tests):
+            given = {"released_at": NOW - timedelta(days=400 if number == 2 else 4), "explanation": "Dit is groei."}
+            given |= {"withdrawn_at": NOW if number == 3 else None, "account_id": account, "school_id": school_id}
+            days = {"child_from": TODAY, "parents_from": TODAY}
+            connection.execute(sa.insert(Release).values(assessment_id=assessment, pupil_id=pupil, **given, **days))
+    facts = facts_of(database.engine, school_id)
+
+    assert [item.count for item in facts["assessment:test"].decisions if "ouders" in item.label] == [2]
+    assert [item for item in facts["assessment:wellbeing"].decisions if "ouders" in item.label] == []
 
 
 def test_no_name_and_no_text_of_a_child_is_in_the_evidence(told: Any) -> None:

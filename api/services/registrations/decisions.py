@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from api.schemas.evidence import DecisionCount
@@ -26,14 +26,19 @@ Days = dict[int, list[date]]
 """Per child the days of a fact, in order."""
 
 
-def count_decisions(use: Use, answers: Rows) -> dict[str, list[DecisionCount]]:
-    """Count for every fact the decisions of the last twelve months that came soon after it, and answers to signals."""
+def count_decisions(use: Use, answers: Rows, released: Mapping[str, int]) -> dict[str, list[DecisionCount]]:
+    """Count for every fact the decisions of the last twelve months that came soon after it, answers to signals, and
+    what of it parents were given to read.
+    """
     days = _days(use)
     since = bounds(use.today)[1]
     made = {
         code: [(pupil, day) for pupil, on in days[code].items() for day in on if day >= since] for code in DECISIONS
     }
-    return {code: [*_after(fact, days, made), *_signals(fact, answers)] for code, fact in FACTS.items()}
+    return {
+        code: [*_after(fact, days, made), *_signals(fact, answers), *_shared(released.get(code, 0))]
+        for code, fact in FACTS.items()
+    }
 
 
 def _days(use: Use) -> dict[str, Days]:
@@ -72,3 +77,8 @@ def _signals(fact: Fact, answers: Rows) -> Iterable[DecisionCount]:
     parts = ", ".join(f"{reply.label} {replies[reply]}" for reply in SignalReply if replies[reply])
     meaning = "antwoorden op een signaal dat op dit gegeven rust" + (f": {parts}" if parts else "")
     yield DecisionCount(label="Antwoorden op signalen", count=replies.total(), meaning=meaning)
+
+
+def _shared(count: int) -> Iterable[DecisionCount]:
+    if count:
+        yield DecisionCount(label="Vrijgegeven aan ouders", count=count, meaning="met een zin uitleg erbij")
