@@ -98,6 +98,7 @@ def _mark_ready(folder: Path, url: str, today: date, pupils: int) -> None:
 def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
     import migrations
     from api.commands import (
+        demo_child,
         demo_day,
         demo_groups,
         demo_registrations,
@@ -131,6 +132,7 @@ def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
         demo_studyguide.plant(engine, today)
         demo_voices.plant(engine, today)
         demo_rights.plant(engine, today)
+        demo_child.plant(engine, settings, today)
     engine.dispose()
     mention(f"Klaar in {time.monotonic() - started:.0f} seconden.")
 

@@ -244,6 +244,8 @@ class Sheet(View):
     support: Support | None
     goals: list[GoalLine]
     talents: list[TalentLine]
+    pieces: int = 0
+    """How many pieces the portfolio holds."""
     timeline: list[TimelineEntry]
     sources: list[SourceLine]
     disputes: list[DisputeLine] = []

@@ -16,8 +16,9 @@ from api.db import reading, writing
 from api.problem import ForPeopleError
 from api.schemas.door import DoorChild, DoorPage, PicturesPage
 from api.security import sessions
-from api.security.access import Kit, Visit
+from api.security.access import Visit
 from api.services.door import make_code, make_hash
+from api.settings import Settings as ServerSettings
 from models.account import Account, ClassDoor, LoginSession, PicturePassword, RoleGrant
 from models.queries import colleagues, groups
 from models.queries import door as read
@@ -138,18 +139,26 @@ def draw() -> list[str]:
 
 
 def _keep(visit: Visit, school_id: int, pupil_id: int, chosen: Sequence[str]) -> None:
-    keep_pictures(visit.kit, school_id, pupil_id, chosen, visit.scope.account_id, visit.now)
+    keep_pictures(visit.kit.engine, visit.kit.settings, school_id, pupil_id, chosen, visit.scope.account_id, visit.now)
 
 
-def keep_pictures(kit: Kit, school_id: int, pupil_id: int, chosen: Sequence[str], by: int, now: datetime) -> None:
+def keep_pictures(
+    engine: sa.Engine,
+    settings: ServerSettings,
+    school_id: int,
+    pupil_id: int,
+    chosen: Sequence[str],
+    by: int,
+    now: datetime,
+) -> None:
     """Keep the pictures of a child, with an account for who has none; hashing comes before the transaction."""
     uid = uuid7()
     day = day_of(now)
-    with writing(kit.engine) as connection:
+    with writing(engine) as connection:
         known = next(iter(read.accounts_of(connection, school_id, [pupil_id], day)), None)
     owner = known.uid if known else uid
-    hashed = make_hash(kit.settings, owner, chosen)
-    with writing(kit.engine) as connection:
+    hashed = make_hash(settings, owner, chosen)
+    with writing(engine) as connection:
         again = next(iter(read.accounts_of(connection, school_id, [pupil_id], day)), None)
         if (again.uid if again else uid) != owner:
             raise ForPeopleError("Iemand anders maakte deze plaatjes net. Kijk of het zo goed is.")

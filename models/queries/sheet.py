@@ -14,6 +14,7 @@ from models.account import RoleGrant
 from models.correction import CorrectionRequest
 from models.group import ClassGroup, Enrolment, GroupMembership, StaffAssignment
 from models.person import Pupil, SourcePerson, Staff
+from models.portfolio import PortfolioPiece
 from models.provenance import Delivery, Source
 from models.queries.prepared import Prepared, Rows
 from models.queries.scope import THIS_YEAR, Grant, GroupGrant
@@ -49,6 +50,12 @@ IS_OF_GROUP = sa.and_(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id.in
 _NEWEST = sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery()
 _REVISION = sa.select(School.revision).where(School.id == SCHOOL).scalar_subquery()
 _IS_DISPUTED = sa.exists().where(CorrectionRequest.pupil_id == PUPIL, CorrectionRequest.school_id == SCHOOL)
+_PIECES = (
+    sa.select(sa.func.count())
+    .select_from(PortfolioPiece)
+    .where(PortfolioPiece.pupil_id == PUPIL, PortfolioPiece.school_id == SCHOOL)
+    .scalar_subquery()
+)
 _CURRENT = (
     sa.select(
         SourcePerson.pupil_id,
@@ -87,6 +94,7 @@ _PUPIL = Prepared(
         _NEWEST.label("newest_delivery_id"),
         _REVISION.label("revision"),
         _IS_DISPUTED.label("is_disputed"),
+        _PIECES.label("pieces"),
     )
     .outerjoin(_CURRENT, _CURRENT.c.pupil_id == Pupil.id)
     .outerjoin(ClassGroup, ClassGroup.id == _CURRENT.c.group_id)

@@ -43,8 +43,7 @@ def with_pictures(site: Site, *children: str) -> None:
     for child in children or ("noor",):
         pupil_id, by = site.world.pupils[child], site.world.accounts["kim"]
         kit = site.client.app.state.kit  # type: ignore[attr-defined]
-        kit = type(kit)(kit.settings, site.engine, kit.log)
-        keep_pictures(kit, site.world.schools["vliet"], pupil_id, MINE, by, NOW)
+        keep_pictures(site.engine, kit.settings, site.world.schools["vliet"], pupil_id, MINE, by, NOW)
 
 
 def knock(site: Site, code: str, who: str = "", *picks: str) -> Any:

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
@@ -22,7 +23,7 @@ def with_everything(form: str) -> bytes:
     exif.get_ifd(0x8825)[1] = "N"
     exif.get_ifd(0x8825)[29] = SECRET.decode()
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + SECRET
-    more: dict[str, object] = {"exif": exif, "icc_profile": profile}
+    more: dict[str, Any] = {"exif": exif, "icc_profile": profile}
     if form == "PNG":
         text = PngInfo()
         text.add_text("Comment", SECRET.decode())

@@ -122,7 +122,7 @@ def test_words_and_films_need_no_consent_but_films_need_https(
     one_site.change(with_pupils)
     one_site.log_in("kind.noor")
 
-    assert add(one_site, "/ik/portfolio", **fields).status_code == status
+    assert add(one_site, "/ik/portfolio", None, **fields).status_code == status
 
 
 def test_who_reads_may_not_write(site: Site) -> None:

@@ -21,7 +21,7 @@ def contexts(word: Word = str) -> Pages:
     """These pages by a name of their own."""
     me, full = {"me": word("Juf Kim")}, portfolio(word)
     empty = full.model_copy(update={"pieces": [], "goals": [], "may_write": False, "consent": {}})
-    more = {"kinds": list(PieceKind), "problem": None, "typed": {}}
+    more: dict[str, Any] = {"kinds": list(PieceKind), "problem": None, "typed": {}}
     wrong = more | {"problem": word("Geef het een naam."), "typed": {"title": word("x"), "body": word("y")}}
     held = {"pictures": rules.PICTURES, "address": "school.example/klas", "problem": None}
     step = {"code": word("K7QF9M"), "who": "x", "before": "sun", "step": 1, "steps": rules.LENGTH}
@@ -59,7 +59,7 @@ def empty_but_named(page: PortfolioPage, word: Word) -> PortfolioPage:
 
 def portfolio(word: Word) -> PortfolioPage:
     is_tidy = word("x") == "x"  # in the hostile pages any image would be an attack that worked
-    common = {"made_on": TODAY, "may_remove": True, "goal": word("Ik wil hoger springen")}
+    common: dict[str, Any] = {"made_on": TODAY, "may_remove": True, "goal": word("Ik wil hoger springen")}
     return PortfolioPage(
         id=CHILD,
         name=word("Noor Prins"),
@@ -75,7 +75,7 @@ def portfolio(word: Word) -> PortfolioPage:
                 is_outside_school=True,
                 has_image=is_tidy and kind is PieceKind.PHOTO,
                 is_hidden=kind is PieceKind.DRAWING,
-                **common,  # type: ignore[arg-type]
+                **common,
             )
             for number, kind in enumerate(PieceKind)
         ],

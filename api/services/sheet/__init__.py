@@ -90,6 +90,7 @@ def compose_sheet(
         support=promises.tile() if kinds & {Kind.IN_CLASS, Kind.SUPPORT_PLAN} else None,
         goals=promises.goals,
         talents=timeline.talents(notes),
+        pieces=pupil.pieces if Kind.PORTFOLIO in kinds else 0,
         timeline=timeline.entries(notes, absences, taken, reader),
         sources=sources.lines(source_rows, origins, pupil.group_name, now) if Kind.SOURCES in kinds else [],
         disputes=disputes_about(connection, grant) if pupil.is_disputed and grant.role not in FAMILY else [],
