@@ -62,8 +62,9 @@ def post() -> Iterator[Post]:
 
 
 def settings(post: Post) -> Settings:
-    where = {"smtp_host": "127.0.0.1", "smtp_port": post.port, "smtp_security": "none"}
-    return Settings(smtp_from="groepen@devliet.example", **where)
+    return Settings(
+        smtp_host="127.0.0.1", smtp_port=post.port, smtp_security="none", smtp_from="groepen@devliet.example"
+    )
 
 
 def copies(site: Site) -> list[Any]:

@@ -1,6 +1,7 @@
 """A week of the studiewijzer: who reads and writes it, what is proposed, and what a parent sees of its own child."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -200,3 +201,38 @@ def test_the_form_keeps_what_was_typed_when_something_is_wrong(one_site: Site) -
     enter = one_site.client.post(editor(one_site), data=form | {"week": WEEK, "do": "keep", "state": "published"})
     assert enter.status_code in {303, 422}
     assert one_site.client.get(api(one_site)).json()["week"], "Enter takes nothing back"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_group(one_site: Site) -> None:
+    share(one_site)
+    one_site.log_in("moeder")
+    one_site.client.get(path(one_site))
+    few = asked(one_site, path(one_site))
+    one_site.log_in("kim")
+    one_site.client.get(editor(one_site))
+    few_of_teacher = asked(one_site, editor(one_site))
+    names = [f"kind-{number}" for number in range(12)]
+    one_site.change(more_children(*names))
+    for name in names:
+        one_site.change(practised(name, "Breuken vergelijken"))
+
+    assert asked(one_site, editor(one_site)) == few_of_teacher
+    one_site.log_in("moeder")
+    assert asked(one_site, path(one_site)) == few
+
+
+def asked(site: Site, page: str) -> int:
+    """Count the SELECTs of one page, also those that go straight to the driver."""
+    found: list[str] = []
+    engine = site.client.app.state.kit.engine  # type: ignore[attr-defined]
+
+    def watch(raw: Any, *_: object) -> None:
+        raw.set_trace_callback(found.append)
+
+    sa.event.listen(engine, "checkout", watch)
+    try:
+        assert site.client.get(page).status_code == 200
+        assert found
+    finally:
+        sa.event.remove(engine, "checkout", watch)
+    return sum(1 for each in found if each.lstrip().upper().startswith("SELECT"))
