@@ -32,8 +32,10 @@ def compose_group(visit: Visit, group: GroupGrant, title: str = "") -> GroupRepo
     read.require_group(group)
     children = pupils_in(visit.connection, group, visit.today)
     visit.log(PAGE, [child.id for child in children], group)
-    titles = [row.title for row in read.titles_of(visit.connection, group)]
-    title = " ".join(title.split())[:100] or (titles[0] if titles else usual_title(visit.today))
+    rows = read.titles_of(visit.connection, group)
+    titles = [row.title for row in rows]
+    unfinished = [row.title for row in rows if row.begun > row.released]
+    title = " ".join(title.split())[:100] or next(iter(unfinished), usual_title(visit.today))
     cards = read.cards_of(visit.connection, group, title, visit.today)
     pieces = gather(visit, group, visit.today).pieces if Kind.PORTFOLIO in group.kinds else []
     row = group_of(visit.connection, group)
