@@ -41,8 +41,8 @@ def compose_evidence(connection: sa.Connection, school_id: int, today: date, now
     found = doubles.detect(connection, school_id, use)
     findings = doubles.compose(school.uid, found, use, read_doubles.ruled_out(connection, school_id))
     looks = read.looks(connection, school_id, now - YEAR)
-    answers, released = read.answers(connection, school_id, now - YEAR), read.released(connection, school_id, now - YEAR)
-    decisions = count_decisions(use, answers, released)
+    answers = read.answers(connection, school_id, now - YEAR)
+    decisions = count_decisions(use, answers, read.released(connection, school_id, now - YEAR))
     facts = []
     for code, fact in FACTS.items():
         tally = use.tallies[code]

@@ -244,6 +244,7 @@ def vote(visit: Visit, uid: UUID, opinions: Iterable[NewOpinion]) -> None:
         raise ForPeopleError("Deze ronde is gesloten; uw mening kan er niet meer bij.")
     voice = voice_at(visit, found.school_id)
     with writing(visit.kit.engine) as connection:
+        take_turns(connection, found.id)
         voice_id = read.voice_of(connection, found.id, visit.scope.account_id)
         if voice_id is None:
             voice_id = connection.execute(
@@ -258,6 +259,12 @@ def vote(visit: Visit, uid: UUID, opinions: Iterable[NewOpinion]) -> None:
                 .returning(RegistrationVoice.id)
             ).scalar_one()
         keep(connection, visit, found.school_id, found.id, voice_id, opinions)
+
+
+def take_turns(connection: sa.Connection, round_id: int) -> None:
+    """Wait until nobody else writes an opinion in this round: a hand presses twice."""
+    this = RegistrationRound.id == round_id
+    connection.execute(sa.select(sa.literal(1)).where(this).with_for_update(key_share=True))
 
 
 def keep(

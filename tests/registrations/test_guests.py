@@ -1,0 +1,104 @@
+"""Taking part with a code from several browsers at once: one seat is one seat, one voice says one thing."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from api.db import reading
+from models.registration import RegistrationOpinion, RegistrationVoice
+from tests.site import SAME_SITE, Site, browser
+from tests.world import TODAY
+
+SOON = (TODAY + timedelta(days=7)).isoformat()
+
+
+def laid(site: Site, *, seats: int = 1) -> tuple[str, str, list[str]]:
+    """Lay two items before the council; gives the round, a code, and the items."""
+    site.log_in("directie")
+    for code in ("groepsplan", "rapport"):
+        site.client.post("/api/v1/registrations/items", json={"codes": [code]})
+    items = [item["id"] for item in site.client.get("/api/v1/registrations").json()["items"]]
+    opened = site.client.post("/registraties/rondes", data={"title": "Wat kan weg?", "closes_on": SOON})
+    number = opened.headers["location"].rpartition("/")[2]
+    page = site.client.post(f"/registraties/ronde/{number}/code", data={"voice": "council", "seats": str(seats)}).text
+    (code,) = re.findall(r'class="big-code">([A-Z2-9-]+)<', page)
+    return number, code, items
+
+
+def guest(site: Site) -> Any:
+    return browser(site.client.app, headers=SAME_SITE)
+
+
+def count(site: Site, table: type[Any]) -> int:
+    with reading(site.engine) as connection:
+        return int(connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0)
+
+
+@pytest.mark.parametrize(("seats", "inside"), [(1, 1), (3, 3)])
+def test_however_many_come_at_once_there_are_as_many_voices_as_seats(site: Site, seats: int, inside: int) -> None:
+    _, code, _ = laid(site, seats=seats)
+    people = [guest(site) for _ in range(4)]
+
+    with ThreadPoolExecutor(4) as at_once:
+        answers = list(at_once.map(lambda one: one.post("/meepraten", data={"code": code}).status_code, people))
+    assert sorted(answers) == [303] * inside + [401] * (4 - inside)
+    assert count(site, RegistrationVoice) == inside
+
+
+def test_pressing_twice_is_one_opinion_and_the_last_one_counts(site: Site) -> None:
+    _, code, (item, *_) = laid(site)
+    someone = guest(site)
+    someone.post("/meepraten", data={"code": code})
+
+    def say(ruling: str) -> int:
+        return int(someone.post("/meepraten/lijst", data={f"ruling-{item}": ruling}).status_code)
+
+    with ThreadPoolExecutor(4) as at_once:
+        assert set(at_once.map(say, ("go", "wish", "go", "wish"))) == {303}
+    assert count(site, RegistrationOpinion) == 1
+    say("must")
+    with reading(site.engine) as connection:
+        assert connection.scalars(sa.select(RegistrationOpinion.ruling)).all() == ["must"]
+
+
+def test_a_teacher_who_presses_twice_has_one_voice(site: Site) -> None:
+    number, _, (item, *_) = laid(site)
+    site.log_in("kim")
+
+    def say(ruling: str) -> int:
+        return int(site.client.post(f"/registraties/stem/{number}", data={f"ruling-{item}": ruling}).status_code)
+
+    with ThreadPoolExecutor(4) as at_once:
+        assert set(at_once.map(say, ("go", "wish", "go", "wish"))) == {303}
+    assert (count(site, RegistrationVoice), count(site, RegistrationOpinion)) == (1, 1)
+
+
+def test_a_guest_reaches_nothing_but_the_questions(one_site: Site) -> None:
+    number, code, (item, *_) = laid(one_site)
+    someone = guest(one_site)
+    someone.post("/meepraten", data={"code": code})
+    child, group = one_site.world.uids["noor"], one_site.world.group_uids["6B"]
+
+    for path in (
+        *("/registraties", "/registraties/rondes", f"/registraties/ronde/{number}", f"/registraties/onderdeel/{item}"),
+        *("/registraties/dubbel", "/registraties/schema.csv", f"/kind/{child}", f"/groep/{group}", "/vandaag"),
+        *("/api/v1/registrations", f"/api/v1/registrations/rounds/{number}", "/groepen", "/account"),
+    ):
+        assert someone.get(path).status_code in {303, 401, 404}, path
+    seen = someone.get("/meepraten/lijst").text
+    assert [name for name in ("Noor", "Kim", "6B") if name in seen] == []
+
+
+def test_when_the_round_is_closed_no_opinion_comes_in(one_site: Site) -> None:
+    number, code, (item, *_) = laid(one_site, seats=2)
+    someone, late = guest(one_site), guest(one_site)
+    someone.post("/meepraten", data={"code": code})
+    one_site.client.post(f"/registraties/ronde/{number}/sluiten", data={})
+
+    someone.post("/meepraten/lijst", data={f"ruling-{item}": "go"})
+    assert late.post("/meepraten", data={"code": code}).status_code == 401
+    assert count(one_site, RegistrationOpinion) == 0
