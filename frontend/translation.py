@@ -84,7 +84,7 @@ def install(environment: Environment) -> None:
     """Give templates `_()`, `ngettext()`, `typed()` and the filters of days and numbers in the reader's language."""
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(typed=typed, languages=LANGUAGES, direction=direction)
+    environment.globals.update(typed=typed, bare=bare, languages=LANGUAGES, direction=direction)
     environment.filters.update(
         {f"own_{shown.__name__}": _in_language(shown) for shown in (day, long_day, weekday, number)}
     )
@@ -114,6 +114,11 @@ def _ngettext(context: Context, one: str, many: str, count: int) -> str:
 
 def _in_language(shown: Any) -> Any:
     return pass_context(lambda context, value: shown(value, _language(context)))
+
+
+def bare(name: str) -> Markup:
+    """Show a name within a sentence of any language, in its own direction; a name needs no mark."""
+    return Markup('<bdi lang="nl">{}</bdi>').format(name)
 
 
 @pass_context

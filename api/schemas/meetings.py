@@ -45,6 +45,8 @@ class MeetingLine(View):
 
 class WishOfParent(View):
     by: str
+    about: str | None = None
+    """The released result it is about, by the name of its test."""
     body: str
     on: date
 

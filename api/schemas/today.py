@@ -8,6 +8,8 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from api.schemas.sheet import Sign, SourceLine, View
 
 Act = Literal["note", "talk", "seen"]
@@ -62,6 +64,15 @@ class DueTalk(View):
     child: ChildLink | None
     """None for a talk about the group."""
     text: str
+
+
+class DueWish(View):
+    """A parent wants to talk about a child; `about` is the released result, where they asked from one."""
+
+    child: ChildLink | None
+    by: str
+    about: str | None
+    body: str
 
 
 class DueAgreement(View):
@@ -170,6 +181,8 @@ class Today(View):
     smaller: list[Attention]
     """What is less pressing than the seven above."""
     talks: list[DueTalk]
+    wishes: list[DueWish] = Field([])
+    """Parents who want to talk and with whom no talk is planned yet."""
     agreements: list[DueAgreement]
     goals: list[DueGoal]
     birthdays: list[Kept]

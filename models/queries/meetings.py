@@ -18,6 +18,8 @@ from models.queries.discussed import BY_PARENT, IS_DISCUSSION
 from models.queries.scope import AnyRow, Grant, GroupGrant, NotFoundError, Scope
 from models.queries.sheet import PUPIL, SCHOOL
 from models.queries.whose import AnyGrant, values, whose
+from models.release import Release
+from models.result import Assessment, Instrument
 from models.rules.access import Kind
 from models.support import Agreement, Goal
 from models.talk import Talk, TalkVoice, TalkWish
@@ -131,15 +133,26 @@ def guests_in(connection: sa.Connection, grant: AnyGrant, talk_ids: Collection[i
     ).all()
 
 
+_ABOUT = (
+    sa.select(Instrument.name)
+    .join(Assessment, Assessment.instrument_id == Instrument.id)
+    .join(Release, Release.assessment_id == Assessment.id)
+    .where(Release.id == TalkWish.release_id)
+    .scalar_subquery()
+)
+"""The name of the test about which a parent wants to talk; no score."""
+
+
 def parent_wishes(connection: sa.Connection, grant: AnyGrant, today: date) -> Rows:
-    """Wishes of parents that no talk took up yet: of which child, by whom (account and name), what, and when."""
+    """Wishes of parents that no talk took up yet: of which child, by whom, what, when, and about which result."""
     require(grant)
     return connection.execute(
         sa.select(
             *(TalkWish.id, TalkWish.pupil_id, TalkWish.body, TalkWish.wished_at, TalkWish.account_id),
-            Account.display_name.label("by"),
+            *(Account.display_name.label("by"), Pupil.uid, _ABOUT.label("about")),
         )
         .join(Account, Account.id == TalkWish.account_id)
+        .join(Pupil, Pupil.id == TalkWish.pupil_id)
         .where(whose(TalkWish, grant), BY_PARENT, TalkWish.talk_id.is_(None), TalkWish.closed_at.is_(None))
         .order_by(TalkWish.wished_at, TalkWish.id),
         values(grant, today),

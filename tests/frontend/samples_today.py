@@ -64,6 +64,10 @@ def fullest(word: Word = str) -> t.Today:
                  (None, None, "groepsbespreking 6B"))
             )
         ],
+        wishes=[
+            t.DueWish(child=children[3], by=word("Fatima"), about=word("Rekenen 3.0"), body=word("Graag deze week.")),
+            t.DueWish(child=children[4], by=word("Hans"), about=None, body=""),
+        ],
         agreements=[_agreement(word, at, children[at]) for at in range(7)],
         goals=[
             t.DueGoal(

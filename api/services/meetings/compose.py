@@ -219,7 +219,7 @@ def _lines(visit: Visit, grant: AnyGrant, rows: Sequence[Any]) -> list[m.Meeting
 def _wishes(visit: Visit, grant: AnyGrant) -> dict[int, list[m.WishOfParent]]:
     found: dict[int, list[m.WishOfParent]] = {}
     for row in read.parent_wishes(visit.connection, grant, visit.today):
-        wish = m.WishOfParent(by=row.by, body=row.body, on=clock.day_of(row.wished_at))
+        wish = m.WishOfParent(by=row.by, about=row.about, body=row.body, on=clock.day_of(row.wished_at))
         found.setdefault(row.pupil_id, []).append(wish)
     return found
 

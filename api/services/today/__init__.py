@@ -23,6 +23,7 @@ from frontend.formatting import weekday
 from models.queries import instructions as read_instructions
 from models.queries import today as read
 from models.queries.groups import group as read_group
+from models.queries.meetings import parent_wishes
 from models.queries.prepared import Rows
 from models.queries.scope import GroupGrant, group_name, own_groups
 from models.rules.access import Kind
@@ -53,6 +54,7 @@ class _Group:
     signals: Sequence[PupilSignal]
     due: Rows
     agreed: Rows
+    wished: Rows
     planned: Rows
     arrived: Rows
     sources: Sequence[SourceLine]
@@ -80,6 +82,7 @@ def compose_today(visit: Visit, groups: Groups) -> Today:
         attention=chosen,
         smaller=smaller,
         talks=_once(talk for each in found for talk in due.talks(each.due, names, each.name)),
+        wishes=_once(wish for each in found for wish in due.wishes(each.wished, names)),
         agreements=_once(
             one for each in found for one in due.agreements(each.agreed, names, each.grant, each.uid, visit.today)
         ),
@@ -118,6 +121,7 @@ def _read(visit: Visit, uid: UUID, name: str, grant: GroupGrant, since: datetime
         known=known,
         signals=signals_among(connection, grant, known, today),
         due=read.due(connection, grant, today),
+        wished=parent_wishes(connection, grant, today) if Kind.TALKS in grant.kinds else [],
         agreed=read.agreed(connection, grant, visit.scope, today + DUE_WITHIN),
         planned=read_instructions.planned(connection, grant, today - instructions.SHOWN_FOR),
         arrived=read.arrived(connection, grant, visit.scope, since, today - timedelta(days=DAYS)),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from api.schemas.today import AbsentChild, DueAgreement, DueGoal, DueTalk, Kept
+from api.schemas.today import AbsentChild, DueAgreement, DueGoal, DueTalk, DueWish, Kept
 from api.services.signals.known import KnownPupil
 from api.services.today.names import Names
 from frontend.formatting import WEEKDAYS
@@ -28,6 +28,15 @@ def talks(rows: Rows, names: Names, group: str) -> list[DueTalk]:
             text=row.body or ("bespreking" if row.pupil_id else f"groepsbespreking {group}"),
         )
         for row in sorted(found, key=lambda row: (row.at is None, row.at and row.at.isoformat()))
+    ]
+
+
+def wishes(rows: Rows, names: Names) -> list[DueWish]:
+    """Parents who want to talk, who waits longest first; they stay until a talk takes the wish up."""
+    return [
+        DueWish(child=names.find(row.pupil_id), by=row.by, about=row.about, body=row.body)
+        for row in rows
+        if row.pupil_id in names
     ]
 
 
