@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.pages.respond import go, page
-from api.security.access import CHILD_SHEET, HANDOVER, WITH_CHILDREN, Visit, guarded
+from api.security.access import CHILD_SHEET, HANDOVER, PORTFOLIO, WITH_CHILDREN, Visit, guarded
 from api.services.agreements import may_agree
 from api.services.note_wordings import writer
 from api.services.points import may_add
@@ -39,6 +39,7 @@ def _links(grant: Grant) -> list[tuple[str, str]]:
     may = {
         ("bespreken", "Bespreken"): Kind.NOTES in grant.kinds and grant.role in WITH_CHILDREN,
         ("gesprek", "Oudergesprek"): Kind.TALKS in grant.kinds and grant.role in WITH_CHILDREN,
+        ("portfolio", "Portfolio"): Kind.PORTFOLIO in grant.kinds and grant.role in PORTFOLIO.roles,
         ("nood", "Noodkaart"): Kind.EMERGENCY_CARD in grant.kinds,
         ("contact", "Contact"): Kind.IDENTITY in grant.kinds,
         ("gezag", "Gezag"): Kind.IDENTITY in grant.writes,

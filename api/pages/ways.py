@@ -2,6 +2,7 @@
 
 from api.security.access import (
     ABSENCE,
+    CLASS_DOOR,
     GROUP_LIST,
     GROUP_TODAY,
     HANDOVER_GROUP,
@@ -23,6 +24,7 @@ OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
     ("verzuim", "Verzuim", ABSENCE, frozenset({Kind.ATTENDANCE})),
     ("instructiegroepen/rekenen", "Instructiegroepen", GROUP_LIST, frozenset({Kind.SUPPORT_PLAN})),
     ("studiewijzer", "Studiewijzer", STUDY_WEEKS, frozenset()),
+    ("klas-open", "Klasdeur", CLASS_DOOR, frozenset({Kind.GOALS})),
     ("invalkaart", "Invalkaart", SUBSTITUTE_CARD, frozenset({Kind.IN_CLASS})),
     ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),
     ("bespreken", "Bespreken", TALK_ABOUT_GROUP, frozenset({Kind.NOTES})),
