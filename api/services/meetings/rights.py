@@ -15,7 +15,8 @@ from models.rules.access import Kind
 from models.talk import Talk
 from models.vocabulary import Role
 
-WROTE, PAGE = "wrote", "meeting"
+WROTE = "wrote"
+PAGE = "meeting"
 SCHOOL = frozenset({Role.TEACHER, Role.IB})
 
 

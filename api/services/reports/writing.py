@@ -22,7 +22,8 @@ from models.rules.names import display_name
 from models.rules.report_blocks import Block
 from models.vocabulary import Role
 
-PAGE, WROTE = "report_card", "wrote"
+WROTE = "wrote"
+PAGE = "report_card"
 WRITERS = frozenset({Role.TEACHER, Role.IB})
 FORMERS = (Role.HEAD, Role.IB)
 TEXTS = ("effort", "words", "child_words")
