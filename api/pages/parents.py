@@ -37,7 +37,7 @@ def of_group(visit: Visit, group: GroupGrant) -> Response:
 
 @router.post("/groep/{uid}/ouders")  # noqa: FAST003 - see above
 @guarded(PARENTS_OF_GROUP)
-def make_for_group(visit: Visit, group: GroupGrant, *, again: Annotated[bool, Form()] = False) -> Response:
+def make_for_group(visit: Visit, group: GroupGrant, *, again: Annotated[bool, Form()]) -> Response:
     made = service.letters_of_group(visit, group, again=again)
     return _letters(visit, made) if made else _list(visit, service.compose_of_group(visit, group), NOBODY)
 

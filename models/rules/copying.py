@@ -103,7 +103,8 @@ PARTS = (
             "source": "bron",
             "id": "nummer",
             "superseded_by_id": "vervangen door nummer",
-        },
+        }
+        | {"grade": "jaargroep", "source_key": "sleutel bij de bron"},
         "taken_on",
     ),
     Part(
@@ -115,7 +116,8 @@ PARTS = (
             "ci_high": "tot",
             "qualifier": "opmerking",
             "assessment_id": "nummer",
-        },
+        }
+        | {"band": "niveau"},
         "taken_on",
     ),
     Part(
@@ -138,12 +140,22 @@ PARTS = (
             "first_correct": "in één keer goed",
             "home_answers": "thuis",
             "source": "bron",
+        }
+        | {
+            "progress_sum": "voortgang opgeteld",
+            "progress_n": "keer voortgang",
+            "no_difficulty": "zonder moeilijkheid",
+            "uncalibrated": "niet geijkt",
+            "first_second": "eerste antwoord, seconde van de dag",
+            "last_second": "laatste antwoord, seconde van de dag",
         },
         "day",
     ),
     Part(
         *("instruction_placement", _LEARN, "Instructiegroep"),
-        {"group": "groep", "subject": "vak", "level": "aanpak", "reason": "waarom", WHO: "gekozen door"} | _PERIOD,
+        {"group": "groep", "subject": "vak", "level": "aanpak", "reason": "waarom", WHO: "gekozen door"}
+        | _PERIOD
+        | {"is_own_choice": "eigen keuze van de leraar"},
         "starts_on",
         review=True,
     ),
@@ -156,7 +168,8 @@ PARTS = (
         *("note", _FEEL, "Notities en observaties"),
         {"observed_on": "dag", "kind": "soort", "readers": "voor wie", "body": "tekst", "written_at": "geschreven op"}
         | WROTE
-        | {"source": "bron"},
+        | {"source": "bron"}
+        | {"tone": "toon"},
         "observed_on",
         review=True,
     ),
@@ -175,7 +188,8 @@ PARTS = (
             "ended_at": "klaar",
             "cancelled_at": "ging niet door",
             WHO: "gepland door",
-        },
+        }
+        | {"planned_time": "tijd", "started_at": "begonnen"},
         "planned_on",
         review=True,
     ),
@@ -224,7 +238,8 @@ PARTS = (
         *("goal", _PROUD, "Doelen van uw kind"),
         {"stated_on": "op", "body": "doel", "answer": "antwoord van school", "answer_body": "toelichting"}
         | {"judgement": "eigen oordeel", "judgement_body": "eigen woorden", WHO: "getypt door", "source": "bron"}
-        | DISPUTED,
+        | DISPUTED
+        | {"answered_on": "beantwoord op", "judged_on": "geoordeeld op"},
         "stated_on",
         review=True,
     ),
@@ -240,7 +255,8 @@ PARTS = (
     Part(
         *("report_card", _PROUD, "Rapporten"),
         {"title": "rapport", "group": "groep", "words": "woorden van de leraar", "child_words": "woorden van uw kind"}
-        | {"content": "inhoud", "released_at": "vrijgegeven", WHO: "gemaakt door"},
+        | {"content": "inhoud", "released_at": "vrijgegeven", WHO: "gemaakt door"}
+        | {"effort": "inzet", "parents_from": "voor u vanaf"},
         "released_at",
         review=True,
     ),
@@ -253,13 +269,15 @@ PARTS = (
     Part(
         *("correction_request", _ACCESS, "Wat u betwistte"),
         {"asked_at": "op", "about": "waarover", "body": "uw woorden", "answer": "antwoord"}
-        | {"answer_body": "toelichting", "answered_at": "beantwoord op"},
+        | {"answer_body": "toelichting", "answered_at": "beantwoord op"}
+        | {"kind": "soort"},
         "asked_at",
         own="guardian_id",
     ),
     Part(
         *("copy_request", _ACCESS, "Kopieën die u vroeg"),
-        {"asked_at": "gevraagd op", "decided_at": "besloten op", "reason": "toelichting van de directie"},
+        {"asked_at": "gevraagd op", "decided_at": "besloten op", "reason": "toelichting van de directie"}
+        | {"due_on": "antwoord vóór", "ends_at": "op te halen tot"},
         "asked_at",
         own="guardian_id",
     ),
@@ -281,6 +299,20 @@ LEFT_OUT = {
     "staff_assignment": "gaat over medewerkers",
 }
 """Tables that speak of a child and are not in its copy, with the reason as a parent reads it."""
+
+AS_WORDS = frozenset(
+    {
+        *(
+            "assessment.instrument_id",
+            "practice_cell.objective_id",
+            "instruction_pupil.pupil_id",
+            "piece_image.content",
+        ),
+        *("agreement.owner_id", "agreement.owner_account_id", "assessment_score.value_num", "copy_request.left_out"),
+        *("talk_voice.ready_at", "talk_view.ready_at"),
+    }
+)
+"""Columns that are in the copy in another form: as a name, a file, or the text that was delivered."""
 
 ALWAYS_OUT = (
     "Wat over een ander kind gaat.",

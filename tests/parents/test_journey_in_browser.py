@@ -53,7 +53,7 @@ def test_from_the_letter_to_the_child_and_its_copy(browser: Browser, sqlite: Dat
     for site in make_site(sqlite, second_factor="demo"):
         site.change(_settle)
         site.log_in("kantoor")
-        made = site.client.post(f"/groep/{site.world.group_uids['6B']}/ouders")
+        made = site.client.post(f"/groep/{site.world.group_uids['6B']}/ouders", data={"again": "false"})
         ((login, code),) = LETTER.findall(made.text)
         with served(sqlite, SECOND_FACTOR="demo", DATA_DIR=str(tmp_path)) as url:
             page = browser.new_page(viewport=PHONE, accept_downloads=True)
