@@ -1,4 +1,4 @@
-"""The portfolio at school and for parents, its images, and the consent of parents. The child's own: api/pages/own.py."""
+"""The portfolio at school and for parents, its images, and consent of parents. The child's own: api/pages/own.py."""
 
 from typing import Annotated
 from uuid import UUID
