@@ -44,22 +44,19 @@ def contexts(word: Word) -> Pages:
         address="https://kindblad.example",
     )
     groups = [GroupLink(id=CHILD, name=word("6B"), members=28)]
-    return (
-        {
-            "parents": ("pages/parents.html", {"groups": groups}),
-            "parents_of": ("pages/parents_of.html", {"accounts": parents, "said": ""}),
-            "parents_of_child": (
-                "pages/parents_of.html",
-                {
-                    "accounts": parents.model_copy(update={"of_group": False}),
-                    "said": word("Niemand heeft een brief nodig."),
-                },
-            ),
-            "parent_letters": ("pages/parent_letters.html", {"letters": [letter, letter]}),
-        }
-        | _copies(word)
-        | _corrections(word)
-    )
+    accounts: Pages = {
+        "parents": ("pages/parents.html", {"groups": groups}),
+        "parents_of": ("pages/parents_of.html", {"accounts": parents, "said": ""}),
+        "parents_of_child": (
+            "pages/parents_of.html",
+            {
+                "accounts": parents.model_copy(update={"of_group": False}),
+                "said": word("Niemand heeft een brief nodig."),
+            },
+        ),
+        "parent_letters": ("pages/parent_letters.html", {"letters": [letter, letter]}),
+    }
+    return accounts | _copies(word) | _corrections(word)
 
 
 def line(word: Word, **more: Any) -> CopyLine:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from api.db import reading
 from models.account import Account, RoleGrant
@@ -27,7 +27,7 @@ from tests.world import NOW, TODAY, World
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 CHOSEN = "fiets kaas lamp boom"
 
 
