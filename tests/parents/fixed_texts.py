@@ -17,7 +17,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "gettext":
 def fixed_texts() -> dict[str, tuple[str, str | None]]:
     """Give each text by its first form, with where it stands and its plural."""
     with (LOCALE / "babel.cfg").open() as cfg:
-        methods, options = parse_mapping_cfg(cfg)
+        methods, options = parse_mapping_cfg(cfg)  # type: ignore[no-untyped-call]
     found: dict[str, tuple[str, str | None]] = {}
     for folder in ("api", "frontend"):
         for file, line, text, _, _ in _texts(folder, methods, options):
