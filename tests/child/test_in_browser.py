@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from api.db import writing
 from api.security import sessions
@@ -112,8 +112,8 @@ def test_a_child_comes_in_and_shows_what_it_is_proud_of(browser: Browser, fresh_
             press(page, "Iets erbij zetten")
             page.get_by_label("foto", exact=True).check()
             page.get_by_label("Hoe heet het?").fill("Mijn kasteel")
-            chosen = {"name": "kasteel.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-            page.get_by_label("Foto of tekening").set_input_files([chosen])  # type: ignore[list-item]
+            chosen = FilePayload(name="kasteel.jpg", mimeType="image/jpeg", buffer=photo())
+            page.get_by_label("Foto of tekening").set_input_files(chosen)
             page.get_by_label("Hoort bij mijn doel").select_option("Ik wil een radslag leren")
             page.get_by_role("button", name="Erbij zetten").click()
             seen = page.get_by_role("img", name="foto: Mijn kasteel")
