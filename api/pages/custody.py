@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Response
 from api.pages.respond import go, page
 from api.problem import ForPeopleError
 from api.security.access import CHILD_CONTACT, Access, Visit, guarded
-from api.services import custody as service
 from api.services import copies, requests
+from api.services import custody as service
 from api.services.contact import compose_contact
 from api.services.custody_records import ChangedMeanwhileError
 from models.queries.scope import Grant

@@ -35,8 +35,14 @@ def children(visit: Visit) -> Response:
 @guarded(MY_CHILD)
 def child(visit: Visit, grant: Grant) -> Response:
     shown = compose_my_child(visit, grant)
-    more = {"siblings": len(visit.scope.pupil_ids) > 1, "news": announcements_for(visit, SHOWN_NEWS)}
-    return page(visit, "pages/my_child.html", child=shown, links=links(visit.request.app), **more)
+    return page(
+        visit,
+        "pages/my_child.html",
+        child=shown,
+        links=links(visit.request.app),
+        siblings=len(visit.scope.pupil_ids) > 1,
+        news=announcements_for(visit, SHOWN_NEWS),
+    )
 
 
 @router.post("/mijn-kind/{uid}/praten/{release_id}")  # noqa: FAST003 - see above

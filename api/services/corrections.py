@@ -133,7 +133,8 @@ def _things(visit: Visit, grant: Grant, guardian_id: int) -> list[Thing]:
         found.append(Thing(key=f"{row.what}:{row.uid}", kind=kind, group=group, words=words[:SHOWN]))
     for row in absences_of(visit.connection, grant, visit.today - YEAR):
         words = f"{long_day(row.day)}, {row.part.label}: {row.reason.label}"
-        found.append(Thing(key=f"absence:{row.day}:{row.part}", kind=Kind.ATTENDANCE, group=N_("Niet op school geweest"), words=words))
+        key, group = f"absence:{row.day}:{row.part}", N_("Niet op school geweest")
+        found.append(Thing(key=key, kind=Kind.ATTENDANCE, group=group, words=words))
     order = {group: number for number, group in enumerate(dict.fromkeys(thing.group for thing in found))}
     return [*sorted(found, key=lambda thing: order[thing.group]), OTHER]
 

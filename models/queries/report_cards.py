@@ -33,8 +33,8 @@ def form_of(connection: sa.Connection, school_id: int) -> list[object] | None:
     return list(blocks) if blocks is not None else None
 
 
-def titles_of(connection: sa.Connection, group: GroupGrant) -> Rows:
-    """The reports of this group: their titles with how many were begun and released, the newest first."""
+def titles_of(connection: sa.Connection, group: GroupGrant, today: date) -> Rows:
+    """The reports of the children of this group: titles with how many were begun and released, the newest first."""
     return connection.execute(
         sa.select(
             ReportCard.title,
@@ -42,9 +42,10 @@ def titles_of(connection: sa.Connection, group: GroupGrant) -> Rows:
             sa.func.count(ReportCard.released_at).label("released"),
             sa.func.max(ReportCard.parents_from).label("parents_from"),
         )
-        .where(ReportCard.school_id == group.school_id, ReportCard.group_id == group.group_id)
+        .where(whose(ReportCard, group), ReportCard.group_id == group.group_id)
         .group_by(ReportCard.title)
-        .order_by(sa.func.max(ReportCard.id).desc())
+        .order_by(sa.func.max(ReportCard.id).desc()),
+        values(group, today),
     ).all()
 
 

@@ -32,7 +32,7 @@ def compose_group(visit: Visit, group: GroupGrant, title: str = "") -> GroupRepo
     read.require_group(group)
     children = pupils_in(visit.connection, group, visit.today)
     visit.log(PAGE, [child.id for child in children], group)
-    rows = read.titles_of(visit.connection, group)
+    rows = read.titles_of(visit.connection, group, visit.today)
     titles = [row.title for row in rows]
     unfinished = [row.title for row in rows if row.begun > row.released]
     title = " ".join(title.split())[:100] or next(iter(unfinished), usual_title(visit.today))
