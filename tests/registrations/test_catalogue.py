@@ -82,6 +82,7 @@ def test_hours_are_the_schools_own_minutes_with_their_spread() -> None:
     assert total([None]) is None
     assert in_words(Spread(112, 224)) == "112 tot 224 uur"
     assert in_words(Spread(0.5, 1.25)) == "0,5 tot 1,2 uur"
+    assert (in_words(Spread(0, 0.04)), in_words(Spread(0, 0))) == ("een paar minuten", "0 uur")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from starlette.requests import Request
 
-from api.db import reading
-from models.registration import RegistrationOpinion, RegistrationVoice
+from api.db import reading, writing
+from api.problem import ForPeopleError
+from api.security.access import Visit
+from api.services.registrations.rounds import take_turns
+from models.registration import RegistrationOpinion, RegistrationRound, RegistrationVoice
 from tests.site import SAME_SITE, Site, browser
-from tests.world import TODAY
+from tests.world import NOW, TODAY
 
 SOON = (TODAY + timedelta(days=7)).isoformat()
 
@@ -102,3 +106,15 @@ def test_when_the_round_is_closed_no_opinion_comes_in(one_site: Site) -> None:
     someone.post("/meepraten/lijst", data={f"ruling-{item}": "go"})
     assert late.post("/meepraten", data={"code": code}).status_code == 401
     assert count(one_site, RegistrationOpinion) == 0
+
+
+def test_an_opinion_on_its_way_while_directie_closes_is_told_and_not_kept(site: Site) -> None:
+    """The page was asked for while the round was open; the row is looked at again before anything is written."""
+    number, _, _ = laid(site)
+    site.client.post(f"/registraties/ronde/{number}/sluiten", data={})
+    with reading(site.engine) as connection:
+        round_id = connection.scalars(sa.select(RegistrationRound.id)).one()
+        kit = site.client.app.state.kit  # type: ignore[attr-defined]
+        visit = Visit(Request({"type": "http"}), kit, connection, NOW, None)
+    with pytest.raises(ForPeopleError, match="gesloten"), writing(site.engine) as connection:
+        take_turns(connection, visit, round_id)

@@ -49,14 +49,15 @@ def as_workbook(page: AuditPage) -> bytes:
         sheet = book.add_worksheet("Registraties")
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet.write_row(0, 0, COLUMNS, bold)
-        for number, row in enumerate(rows_of(page), 1):
+        rows = rows_of(page)
+        for number, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
                 if isinstance(cell, float | int):
                     sheet.write_number(number, place, cell)
                 else:
                     sheet.write_string(number, place, safe(cell), wrap)
         sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(page.items), 1), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
         sheet.set_column(0, 0, 8)
         sheet.set_column(1, len(COLUMNS) - 1, 26)
         sheet.set_landscape()

@@ -82,9 +82,9 @@ def vote(visit: Visit, opinions: Iterable[NewOpinion]) -> None:
     """Keep what they think, until the round closes."""
     guest = _guest(visit)
     if not is_open(guest, visit.today):
-        raise ForPeopleError("Deze ronde is gesloten; uw mening kan er niet meer bij.")
+        raise ForPeopleError(rounds.CLOSED)
     with for_schools([guest.school_id]), writing(visit.kit.engine) as connection:
-        rounds.take_turns(connection, guest.round_id)
+        rounds.take_turns(connection, visit, guest.round_id)
         rounds.keep(connection, visit, guest.school_id, guest.round_id, guest.id, opinions)
 
 

@@ -41,6 +41,7 @@ CODE = "registrations round"
 GROUPS = 3
 """Groups of four letters in a code: 60 bits."""
 MOST_SEATS, MOST_CODES = 200, 60
+CLOSED = "Deze ronde is gesloten; uw mening kan er niet meer bij."
 
 
 def open_round(
@@ -241,10 +242,10 @@ def vote(visit: Visit, uid: UUID, opinions: Iterable[NewOpinion]) -> None:
     """Keep what the reader thinks; may change until the round closes."""
     found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, VOTE.roles))
     if not is_open(found, visit.today):
-        raise ForPeopleError("Deze ronde is gesloten; uw mening kan er niet meer bij.")
+        raise ForPeopleError(CLOSED)
     voice = voice_at(visit, found.school_id)
     with writing(visit.kit.engine) as connection:
-        take_turns(connection, found.id)
+        take_turns(connection, visit, found.id)
         voice_id = read.voice_of(connection, found.id, visit.scope.account_id)
         if voice_id is None:
             voice_id = connection.execute(
@@ -261,10 +262,11 @@ def vote(visit: Visit, uid: UUID, opinions: Iterable[NewOpinion]) -> None:
         keep(connection, visit, found.school_id, found.id, voice_id, opinions)
 
 
-def take_turns(connection: sa.Connection, round_id: int) -> None:
-    """Wait until nobody else writes an opinion in this round: a hand presses twice."""
-    this = RegistrationRound.id == round_id
-    connection.execute(sa.select(sa.literal(1)).where(this).with_for_update(key_share=True))
+def take_turns(connection: sa.Connection, visit: Visit, round_id: int) -> None:
+    """Wait until nobody else writes in this round, a hand presses twice; `ForPeopleError` when it closed meanwhile."""
+    this = sa.select(RegistrationRound.closes_on, RegistrationRound.closed_at).where(RegistrationRound.id == round_id)
+    if not is_open(connection.execute(this.with_for_update(key_share=True)).one(), visit.today):
+        raise ForPeopleError(CLOSED)
 
 
 def keep(

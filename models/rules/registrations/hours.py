@@ -11,6 +11,8 @@ from models.vocabulary import Cadence
 WEEKS = 40
 PER_YEAR = {Cadence.DAY: 190, Cadence.WEEK: WEEKS, Cadence.MONTH: 10, Cadence.YEAR: 1}
 """School days, weeks and months in a school year, rounded: 7520 hours in eight years are about 190 days a year."""
+SHORTEST = 0.05
+"""Hours; less than this would be told as no hours at all."""
 LONGEST = 4 * 60 * 60
 """Seconds: a timer that ran longer was forgotten."""
 
@@ -60,7 +62,9 @@ def total(parts: Iterable[Spread | None]) -> Spread | None:
 
 
 def in_words(hours: Spread) -> str:
-    """Return "120 tot 160 uur", or "ongeveer 12 uur" when both round to the same; below ten with a half hour."""
+    """Return "120 tot 160 uur", or "12 uur" when both round to the same; below ten in tenths."""
+    if 0 < hours.high < SHORTEST:
+        return "een paar minuten"
     low, high = (_rounded(value) for value in (hours.low, hours.high))
     return f"{low} tot {high} uur" if low != high else f"{low} uur"
 
