@@ -16,6 +16,7 @@ from models.person import Guardian, Pupil, SourcePerson
 from models.portfolio import PortfolioPiece
 from models.queries.groups import NAMES
 from models.queries.prepared import Prepared, Rows
+from models.queries.released import to_parents
 from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, AnyRow, Grant, NotFoundError, Scope
 from models.queries.sheet import PUPIL, SCHOOL, child
 from models.release import Release
@@ -134,10 +135,7 @@ def things_of(connection: sa.Connection, grant: Grant, guardian_id: int, today: 
         _thing("result", Release.uid, Instrument.name, Assessment.taken_on)
         .join(Assessment, Assessment.id == Release.assessment_id)
         .join(Instrument, Instrument.id == Assessment.instrument_id)
-        .where(
-            *(Release.school_id == grant.school_id, Release.pupil_id == grant.pupil_id),
-            *(Release.withdrawn_at.is_(None), Release.parents_from <= today),
-        ),
+        .where(Release.school_id == grant.school_id, Release.pupil_id == grant.pupil_id, to_parents(today)),
     ]
     return connection.execute(sa.union_all(*parts).order_by(sa.text('"on" DESC'))).all()
 

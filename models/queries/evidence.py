@@ -22,6 +22,7 @@ from models.practice import PracticeCell
 from models.provenance import Delivery, Source
 from models.queries import memory
 from models.queries.discussed import IS_DISCUSSION
+from models.queries.released import IS_STANDING
 from models.release import Release
 from models.result import Assessment, Instrument
 from models.rules.doubles import KINDBLAD
@@ -262,7 +263,7 @@ def released(connection: sa.Connection, school_id: int, since: datetime) -> dict
         .select_from(Release)
         .join(Assessment, Assessment.id == Release.assessment_id)
         .join(Instrument, Instrument.id == Assessment.instrument_id)
-        .where(Release.school_id == school_id, Release.released_at >= since, Release.withdrawn_at.is_(None))
+        .where(Release.school_id == school_id, Release.released_at >= since, IS_STANDING)
         .group_by(Instrument.kind)
     )
     return {row[0]: row[1] for row in rows}

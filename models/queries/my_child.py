@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from models.person import Pupil
 from models.portfolio import PortfolioPiece
 from models.queries.prepared import Prepared, Rows
+from models.queries.released import to_parents
 from models.queries.scope import AnyRow, Grant, NotFoundError, Scope
 from models.queries.sheet import PUPIL, SCHOOL, TODAY, child
 from models.release import Release
@@ -28,12 +29,7 @@ def own_children(connection: sa.Connection, scope: Scope) -> list[UUID]:
     return list(connection.scalars(_OWN.where(Pupil.id.in_(scope.pupil_ids))))
 
 
-_IS_OPEN = sa.and_(
-    Release.school_id == SCHOOL,
-    Release.pupil_id == PUPIL,
-    Release.withdrawn_at.is_(None),
-    Release.parents_from <= TODAY,
-)
+_IS_OPEN = sa.and_(Release.school_id == SCHOOL, Release.pupil_id == PUPIL, to_parents(TODAY))
 _RELEASED = Prepared(
     sa.select(
         Release.uid,
@@ -52,7 +48,7 @@ _RELEASED = Prepared(
     )
     .join(Assessment, Assessment.id == Release.assessment_id)
     .join(Instrument, Instrument.id == Assessment.instrument_id)
-    .where(_IS_OPEN, Assessment.superseded_by_id.is_(None))
+    .where(_IS_OPEN)
     .order_by(Assessment.taken_on.desc(), Release.id)
 )
 

@@ -14,6 +14,7 @@ from models.group import ClassGroup
 from models.person import Guardianship
 from models.portfolio import Consent, PortfolioPiece
 from models.queries.custody import HAS_CUSTODY
+from models.queries.released import to_parents
 from models.queries.scope import AnyRow, Grant, GroupGrant, NotFoundError, Scope
 from models.queries.whose import AnyGrant, values, whose
 from models.release import Release
@@ -92,11 +93,7 @@ def released_results(connection: sa.Connection, grant: AnyGrant, on: date, since
         sa.select(Release.pupil_id, Release.explanation, Assessment.taken_on, Instrument.name, Instrument.kind)
         .join(Assessment, Assessment.id == Release.assessment_id)
         .join(Instrument, Instrument.id == Assessment.instrument_id)
-        .where(
-            whose(Release, grant),
-            *(Release.withdrawn_at.is_(None), Release.parents_from <= on, Assessment.taken_on >= since),
-            Assessment.superseded_by_id.is_(None),
-        )
+        .where(whose(Release, grant), to_parents(on), Assessment.taken_on >= since)
         .order_by(Assessment.taken_on, Release.id),
         values(grant, today),
     ).all()

@@ -189,3 +189,30 @@ def test_the_language_is_kept_with_the_account_and_an_unknown_one_is_refused(sit
     for away in ("//elders.example", "https://elders.example", "/\\elders.example"):
         answer = site.client.post("/account/taal", data={"language": "nl", "back": away})
         assert answer.headers["location"] == "/account", away
+
+
+def test_a_result_that_was_corrected_is_gone_until_it_is_released_itself(site: Site) -> None:
+    """On the page, in a wish to talk and in what can be disputed: one condition for all."""
+    shown: dict[str, UUID] = {}
+
+    def released(world: World) -> None:
+        shown["uid"] = a_result(world)
+
+    site.change(released)
+    site.log_in("moeder")
+    assert SENTENCE in site.client.get(home(site)).text
+    assert "Rekenen 3.0" in site.client.get(f"{home(site)}/klopt-niet").text
+
+    def corrected(world: World) -> None:
+        old = world.connection.execute(sa.select(Assessment.__table__)).mappings().one()
+        new = {key: value for key, value in old.items() if key != "id"} | {"locator": "r2"}
+        new_id = world.insert(Assessment, **new | {"source_key": "verbeterd"})
+        world.connection.execute(
+            sa.update(Assessment).where(Assessment.id == old["id"]).values(superseded_by_id=new_id)
+        )
+
+    site.change(corrected)
+    assert SENTENCE not in site.client.get(home(site)).text
+    assert "Rekenen 3.0" not in site.client.get(f"{home(site)}/klopt-niet").text
+    assert site.client.post(f"{home(site)}/praten/{shown['uid']}", data={"body": "?"}).status_code == 404
+    assert wishes(site) == []
