@@ -72,14 +72,18 @@ ALLOWED: dict[str, Kind | frozenset[Position]] = {
         f"information_request.{name}": frozenset({Position.HEAD})
         for name in ("question", "recorded_by", "decision_reason", "decided_by", "opened_by")
     },
-    # Said by a guardian of another household than the parents who log in; about a note, so for who reads those.
+    # Said by a guardian of another household than the parents who log in, about an agreement.
     **{f"correction_request.{name}": COLLEAGUES for name in ("about", "body", "answer_body")},
     "copy_request.reason": frozenset({Position.HEAD}),
     **{f"emergency_access.{name}": LEADERS for name in ("explanation", "reviewed_by")},
 }
 NOT_PLANTED = {"role_grant", "enrolment", "group_membership"}
 """Rights are no data of a child; the others hold no text and are made by the world."""
-CODES = {"emergency_access.kind": "notes", "information_request.kinds": "results", "correction_request.kind": "notes"}
+CODES = {
+    "emergency_access.kind": "notes",
+    "information_request.kinds": "results",
+    "correction_request.kind": "support_plan",
+}
 """Texts that are a code to the program."""
 
 

@@ -239,7 +239,8 @@ def filled_in(fields: dict[str, Any], other: UUID) -> dict[str, Any]:
 def _value(kind: Any, other: UUID) -> Any:
     options = typing.get_args(kind)
     if options:
-        return _value(options[0], other) if isinstance(options[0], type) else options[0]
+        is_type = isinstance(options[0], type) or typing.get_args(options[0])
+        return _value(options[0], other) if is_type else options[0]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind)).value
     texts: dict[Any, Any] = {
@@ -247,6 +248,7 @@ def _value(kind: Any, other: UUID) -> Any:
         bool: "true",
         int: "1",
         dt.date: "2026-11-20",
+        dt.time: "12:00",
         dt.datetime: "2026-11-20T12:00",
     }
     return texts.get(kind, "een zin van genoeg woorden")

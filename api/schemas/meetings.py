@@ -1,11 +1,12 @@
 """Talks with parents or the child: the round of a group, one talk with its three voices, and what is typed."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
+from api.schemas.clock_time import ClockTime
 from api.schemas.sheet import View
 from api.schemas.talks import Colleague, State
 from models.vocabulary import Speaker, TalkKind
@@ -34,7 +35,7 @@ class MeetingLine(View):
     kind: TalkKind
     kind_text: str
     on: date
-    at: time | None
+    at: ClockTime | None
     state: State
     state_text: str
     guests: list[str]
@@ -58,7 +59,7 @@ class RoundLine(View):
     name: str
     planned: MeetingLine | None
     on: date | None
-    at: time | None
+    at: ClockTime | None
     guests: list[Guest]
     asked: list[UUID]
     """Guests who are asked unless the teacher says otherwise."""
@@ -73,8 +74,8 @@ class Round(View):
     ground: str
     kind: TalkKind
     start_on: date
-    start_at: time
-    until: time
+    start_at: ClockTime
+    until: ClockTime
     minutes: int
     may_plan: bool
     lines: list[RoundLine]
@@ -134,7 +135,7 @@ class Meeting(View):
     kind_text: str
     state: State
     on: date
-    at: time | None
+    at: ClockTime | None
     planned_by: str
     ended_at: datetime | None
     voices: list[Voice]
@@ -154,7 +155,7 @@ class OwnMeetingLine(View):
     id: UUID
     kind_text: str
     on: date
-    at: time | None
+    at: ClockTime | None
     state: State
     is_ready: bool
 
@@ -169,14 +170,14 @@ class NewMeeting(View):
 
     kind: TalkKind
     on: date
-    at: time | None = None
+    at: ClockTime | None = None
     guests: list[UUID] = Field(default=[], max_length=MOST_GUESTS)
 
 
 class NewOfRound(View):
     child: UUID
     on: date
-    at: time
+    at: ClockTime
     guests: list[UUID] = Field(default=[], max_length=MOST_GUESTS)
 
 
@@ -197,7 +198,7 @@ class MeetingId(View):
 
 class MovedMeeting(View):
     on: date
-    at: time | None = None
+    at: ClockTime | None = None
 
 
 class NewVoice(View):

@@ -3,12 +3,13 @@
 Nothing that was not released stands here, and nothing of another child or another household.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from api.schemas.clock_time import ClockTime
 from api.schemas.sheet import View
 from models.rules.own_work import Went
 from models.vocabulary import AbsencePart, AbsenceReason, GoalAnswer, TalkKind
@@ -80,7 +81,7 @@ class TalkLine(View):
     id: UUID
     kind: TalkKind
     on: date
-    at: time | None
+    at: ClockTime | None
     is_held: bool
 
 

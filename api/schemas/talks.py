@@ -1,11 +1,12 @@
 """Talks about a child or a group: the list, what is prepared, what is said at the table, and the report."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from api.schemas.clock_time import ClockTime
 from api.schemas.sheet import View
 from models.vocabulary import AgreementOutcome, SupportKind
 
@@ -26,7 +27,7 @@ class TalkLine(View):
     about: str
     group: str | None
     on: date
-    at: time | None
+    at: ClockTime | None
     question: str
     state: State
     state_text: str
@@ -158,7 +159,7 @@ class TalkPage(View):
     group: str | None
     state: State
     on: date
-    at: time | None
+    at: ClockTime | None
     question: str
     planned_by: str
     started_at: datetime | None
@@ -200,7 +201,7 @@ class NewTalk(View):
     """A talk to plan; `children` are those of the group that it will be about."""
 
     on: date
-    at: time | None = None
+    at: ClockTime | None = None
     question: Line = ""
     participants: list[UUID] = Field(default=[], max_length=30)
     children: list[UUID] = Field(default=[], max_length=60)
@@ -257,7 +258,7 @@ class Said(View):
 
 class Moved(View):
     on: date
-    at: time | None = None
+    at: ClockTime | None = None
 
 
 class ItemId(View):

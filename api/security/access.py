@@ -45,6 +45,8 @@ class Access:
     child: str = ""
     group: str = ""
     talk: str = ""
+    page: str = "other"
+    """What the log calls it when a page that finds out itself what someone may see refuses."""
     needs: Kind = Kind.PLACEMENT
     emergency: bool = False
     """Whether the page opens even when the access log cannot be written: a child may be choking."""
@@ -130,7 +132,9 @@ CORRECTION_ANSWER = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}),
 CORRECTIONS = Access("leraren, IB'er en directie", WITH_CHILDREN)
 SETTINGS = Access("directie", frozenset({Role.HEAD}))
 STUDY_WEEKS = Access("wie met deze groep werkt", WITH_CHILDREN, group="studyguide")
-STUDYGUIDE = Access("ouders en kinderen van de groep, en wie ermee werkt", WITH_CHILDREN | sessions.FAMILY)
+STUDYGUIDE = Access(
+    "ouders en kinderen van de groep, en wie ermee werkt", WITH_CHILDREN | sessions.FAMILY, page="studyguide"
+)
 ANNOUNCEMENTS = Access("ouders, kinderen en wie met ze werkt", STUDYGUIDE.roles | {Role.OFFICE})
 ANNOUNCE = Access("leraren, IB'er, directie en administratie", WITH_CHILDREN | {Role.OFFICE})
 PORTFOLIO = Access("wie met dit kind werkt", GOAL.roles, child=Kind.PORTFOLIO.value, needs=Kind.PORTFOLIO)
@@ -280,7 +284,7 @@ def _run(access: Access, handler: Callable[..., Any], request: Request, argument
                 _grant(access, visit, arguments)
                 answer = handler(visit, **arguments)
         except NotFoundError as not_theirs:
-            visit.refused(access.child or access.group or access.talk, not_theirs)
+            visit.refused(access.child or access.group or access.talk or access.page, not_theirs)
             refusal = not_theirs
     is_logged = _keep_lines(access, visit)
     if who is not None and is_logged and now - who.seen_at > sessions.TOUCH_AFTER:

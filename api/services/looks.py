@@ -30,6 +30,13 @@ PAGES = {
     "substitute_card": "invalkaart",
     "handover": "overdracht",
     "talk": "bespreking",
+    "meeting": "gesprek met ouders of kind",
+    "report_card": "rapport",
+    "studyguide": "studiewijzer",
+    "consent": "toestemming van ouders",
+    "class_door": "deur van de klas",
+    "pictures": "plaatjes om in te loggen",
+    "own": "eigen bladzijde van het kind",
     "school_view": "overzicht van de school",
     "search": "gevonden bij zoeken",
     "readers": "wie dit kind kan zien",
@@ -43,6 +50,7 @@ PAGES = {
     "my_child": "Mijn kind",
     "copy": "kopie voor een ouder",
     "correction": "wat volgens een ouder niet klopt",
+    "other": "iets anders",
 }
 OF_GUARDIANS = frozenset({"custody", "request", "parents", "copy", "correction", Kind.SECRET_CONTACT.value})
 EXPORTED = "exported"

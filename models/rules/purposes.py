@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     """Where sentences about support are used."""
 
     SHEET = "sheet"
+    HOME = "home"
     GROUP = "group"
     TALK = "talk"
     SUBSTITUTE = "substitute"
@@ -26,6 +27,7 @@ HELPS, HINDERS, IN_CLASS = SupportKind
 
 USED: dict[Purpose, tuple[SupportKind, ...]] = {
     Purpose.SHEET: (HELPS, HINDERS, IN_CLASS),
+    Purpose.HOME: (HELPS, IN_CLASS),
     Purpose.GROUP: (HELPS,),
     Purpose.TALK: (HELPS, IN_CLASS, HINDERS),
     Purpose.SUBSTITUTE: (IN_CLASS, HELPS),
@@ -33,7 +35,8 @@ USED: dict[Purpose, tuple[SupportKind, ...]] = {
 }
 """In reading order; a group is arranged by what helps.
 
-What hinders is not for who is there for a day, and comes last for who gets the child next year.
+What hinders is not for who is there for a day, nor for what parents open at home, where nobody is beside them to
+explain it; it comes last for who gets the child next year.
 """
 
 READ_AS = {HELPS: Kind.SUPPORT_PLAN, HINDERS: Kind.SUPPORT_PLAN, IN_CLASS: Kind.IN_CLASS}

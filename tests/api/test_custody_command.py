@@ -37,7 +37,7 @@ def test_the_administrator_sees_numbers_and_ends_custody(one_site: Site, type_in
     people = move_in(one_site)
     noor, mother = str(one_site.world.uids["noor"]), str(people["moeder"])
     one_site.log_in("moeder")
-    assert one_site.client.get(f"/kind/{noor}").status_code == 200
+    assert one_site.client.get(f"/mijn-kind/{noor}").status_code == 200
 
     listed = type_in("list", "--json")
     assert (one_site.world.pupils["noor"], "custody", "read") in [line[:3] for line in one_site.lines()]
@@ -46,7 +46,7 @@ def test_the_administrator_sees_numbers_and_ends_custody(one_site: Site, type_in
     done = type_in("set", noor, mother, "no", "--evidence", "court", "--remark", "C/09/1")
     assert (done.returncode, done.stdout) == (0, "Vastgelegd: geen gezag.\n"), done.stderr
 
-    assert one_site.client.get(f"/kind/{noor}").status_code == 404
+    assert one_site.client.get(f"/mijn-kind/{noor}").status_code == 404
     wrote = next(line for line in one_site.lines() if line[2] == "wrote")
     assert wrote[:2] == (one_site.world.pupils["noor"], "custody")
     assert wrote[3].startswith("opdrachtregel (")

@@ -384,7 +384,7 @@ def test_b55_what_a_provider_says_of_someones_work_gives_no_rights(school: Schoo
 
     assert school.log_in().status_code == 303
 
-    pages = {name: school.site.client.get(f"/kind/{uid}").status_code for name, uid in world.uids.items()}
+    pages = {name: school.site.client.get(f"/mijn-kind/{uid}").status_code for name, uid in world.uids.items()}
     assert pages["daan"] == 404
     assert sum(status == 200 for status in pages.values()) == 1
     assert school.site.client.get(f"/groep/{world.group_uids['6A']}").status_code in {403, 404}

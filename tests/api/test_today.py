@@ -124,7 +124,7 @@ def a_note_of_the_ib(world: World) -> None:
         ("piet", 200, 404, "/vandaag"),
         ("ib", 403, 200, None),
         ("directie", 403, 200, None),
-        ("moeder", 403, 403, "/kind/"),
+        ("moeder", 403, 403, "/mijn-kind"),
     ],
 )
 def test_who_stands_before_a_group_begins_with_today(

@@ -34,7 +34,8 @@ READERS = {
 }
 STAFF = {"kim", "invaller", "ib", "directie"}
 OUTPUTS: dict[str, tuple[Purpose, set[str]]] = {
-    "/kind/{child}": (Purpose.SHEET, STAFF | {"moeder"}),
+    "/kind/{child}": (Purpose.SHEET, STAFF),
+    "/mijn-kind/{child}": (Purpose.HOME, {"moeder"}),
     "/api/v1/pupils/{child}/sheet": (Purpose.SHEET, STAFF | {"moeder"}),
     "/kind/{child}/helpt": (Purpose.SHEET, STAFF),
     "/api/v1/pupils/{child}/support-points": (Purpose.SHEET, STAFF),

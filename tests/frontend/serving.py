@@ -1,10 +1,14 @@
 """Serves pages that a test rendered, with the assets and the headers of the application, and opens them in Chromium."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from threading import Thread
 
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from api.security.headers import always
@@ -12,6 +16,25 @@ from api.settings import Settings
 from frontend.render import assets
 
 HEADERS = always(Settings())
+PIECE = re.compile(r"/kind/[-0-9a-f]+/portfolio/[-0-9a-f]+/beeld(\?.*)?")
+"""Where the application gives a picture of the portfolio; here it is one white dot."""
+
+
+def found(pages: Mapping[str, str], path: str) -> tuple[str, bytes]:
+    """What lies at this path: a page by its name, a picture or an asset; nothing when there is none."""
+    if PIECE.fullmatch(path):
+        return "image/png", white_dot()
+    asset = next((each for each in assets().values() if each.path == path), None)
+    if asset:
+        return asset.media_type, asset.content
+    return "text/html; charset=utf-8", pages.get(path[1:], "").encode()
+
+
+@lru_cache(maxsize=1)
+def white_dot() -> bytes:
+    with BytesIO() as file:
+        Image.new("RGB", (1, 1), "white").save(file, "PNG")
+        return file.getvalue()
 
 
 @contextmanager
@@ -20,14 +43,13 @@ def served(pages: Mapping[str, str]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            page = pages.get(self.path[1:])
-            asset = next((each for each in assets().values() if each.path == self.path), None)
-            self.send_response(200 if page or asset else 404)
-            self.send_header("content-type", asset.media_type if asset else "text/html; charset=utf-8")
+            media_type, content = found(pages, self.path)
+            self.send_response(200 if content else 404)
+            self.send_header("content-type", media_type)
             for name, value in HEADERS:
                 self.send_header(name.decode(), value.decode())
             self.end_headers()
-            self.wfile.write(asset.content if asset else (page or "").encode())
+            self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
             """Say nothing between the dots of pytest."""

@@ -5,19 +5,16 @@ Pages come from a small server of this test; with the whole application behind t
 
 import gzip
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from api.security.headers import always
-from api.settings import Settings
 from frontend.render import assets, render
 from tests.frontend import samples
+from tests.frontend.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -31,33 +28,12 @@ SHEETS = {
     "hostile": samples.hostile(),
 }
 PAGES |= {name: render("pages/sheet.html", me="Kim de Bruijn", sheet=sheet) for name, sheet in SHEETS.items()}
-HEADERS = always(Settings())
-
-
-class Pages(BaseHTTPRequestHandler):
-    """Serves the samples by name, and the assets, with the headers of the application."""
-
-    def do_GET(self) -> None:
-        page = PAGES.get(self.path[1:])
-        asset = next((each for each in assets().values() if each.path == self.path), None)
-        self.send_response(200 if page or asset else 404)
-        self.send_header("content-type", asset.media_type if asset else "text/html; charset=utf-8")
-        for name, value in HEADERS:
-            self.send_header(name.decode(), value.decode())
-        self.end_headers()
-        self.wfile.write(asset.content if asset else (page or "").encode())
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing between the dots of pytest."""
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(PAGES) as url:
+        yield url
 
 
 @pytest.fixture

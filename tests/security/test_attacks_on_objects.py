@@ -42,7 +42,9 @@ def at(path: str, child: object) -> str:
 def test_b01_a_parent_who_changes_the_id_finds_nothing_and_that_is_in_the_log(one_site: Site) -> None:
     one_site.log_in("moeder")
 
-    assert one_site.client.get(f"/kind/{one_site.world.uids['noor']}").status_code == 200
+    assert one_site.client.get(f"/mijn-kind/{one_site.world.uids['noor']}").status_code == 200
+    assert one_site.client.get(f"/mijn-kind/{one_site.world.uids['zoë']}").status_code == 404
+    assert one_site.lines()[-1][:3] == (one_site.world.pupils["zoë"], "my_child", "refused")
     assert one_site.client.get(f"/kind/{one_site.world.uids['zoë']}").status_code == 404
     assert one_site.lines()[-1][:3] == (one_site.world.pupils["zoë"], "sheet", "refused")
 

@@ -33,7 +33,8 @@ def addresses(site: Site) -> list[str]:
     world = site.world
     found = []
     for method, path in routes(site.client.app):
-        uid = world.group_uids["6B"] if "/groep/" in path or "/groups/" in path else world.uids["noor"]
+        of_group = any(f"/{part}/" in path for part in ("groep", "groups", "studiewijzer", "studyguide"))
+        uid = world.group_uids["6B"] if of_group else world.uids["noor"]
         address = path.replace("{uid}", str(uid))
         if method == "GET" and "{" not in address:
             found.append(address)

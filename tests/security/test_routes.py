@@ -25,6 +25,8 @@ OPEN = SSO | {
     ("GET", "/meepraten/bedankt"),
     ("GET", "/static/{digest}/{name}"),
     ("GET", "/api/v1/openapi.json"),
+    ("GET", "/klas"),
+    ("POST", "/klas"),
 }
 
 

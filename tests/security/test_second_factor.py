@@ -74,7 +74,7 @@ def test_b56_staff_without_a_second_step_sets_one_up_before_anything_opens(site:
 def test_a_parent_may_but_need_not(site: Site) -> None:
     type_password(site.client, "moeder")
 
-    assert site.client.get(f"/kind/{site.world.uids['noor']}").status_code == 200
+    assert site.client.get(f"/mijn-kind/{site.world.uids['noor']}").status_code == 200
     assert where(site.client, SETUP) == SETUP
 
 

@@ -27,6 +27,7 @@ from models.queries.prepared import Rows
 from models.queries.scope import Grant, authorize, group_name
 from models.rules.access import Kind
 from models.rules.names import display_name
+from models.rules.purposes import USED, Purpose
 from models.vocabulary import GoalAnswer, NoteKind, SupportKind
 
 PAGE = "my_child"
@@ -55,6 +56,7 @@ def compose_my_child(visit: Visit, grant: Grant) -> MyChild:
     connection, today = visit.connection, visit.today
     pupil = of_sheet.pupil_and_groups(connection, grant, today)[0]
     rows = [row for row in dossier.support_of(connection, grant) if support.kind_of(row) in grant.kinds]
+    helps, in_class = (_points(rows, kind) for kind in USED[Purpose.HOME])
     effort, has_guide = effort_of(visit, grant, pupil.group_uid)
     return MyChild(
         id=pupil.uid,
@@ -70,8 +72,8 @@ def compose_my_child(visit: Visit, grant: Grant) -> MyChild:
         has_guide=has_guide,
         goals=[_goal(row) for row in rows if row.what == "goal"],
         agreed=_agreed(rows, today),
-        helps=_points(rows, SupportKind.HELPS),
-        in_class=_points(rows, SupportKind.IN_CLASS),
+        helps=helps,
+        in_class=in_class,
         away=_away(visit, grant),
         talks=_talks(visit, grant),
     )
