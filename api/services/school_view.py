@@ -96,8 +96,8 @@ def _growth(connection: sa.Connection, scope: Scope, school_id: int, children: M
 def _talks(
     connection: sa.Connection, scope: Scope, school_id: int, children: Mapping[int, Any]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    since = clock.days(*[year_starts_on(connection, scope.today)] * 2)[0]
-    rows = read.talks(connection, scope, school_id, since)
+    first = year_starts_on(connection, scope.today)
+    rows = read.talks(connection, scope, school_id, first, clock.days(first, first)[0])
     return (
         _per_group([row for row in rows if row.ended_at is None], children),
         _per_group([row for row in rows if row.ended_at is not None], children),
@@ -113,11 +113,12 @@ def _agreements(
 
 
 def _per_group(rows: Sequence[Any], children: Mapping[int, Any]) -> dict[int, int]:
-    """Count by the group that the child is in today, or by the group itself."""
+    """Count by the group of today: of the child, or the group itself; who left and last year's groups are out."""
+    here = {row.group_id for row in children.values()}
     found: dict[int, int] = defaultdict(int)
     for row in rows:
         group_id = children[row.pupil_id].group_id if row.pupil_id in children else row.group_id
-        if group_id is not None:
+        if group_id in here:
             found[group_id] += 1
     return found
 

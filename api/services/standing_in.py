@@ -14,12 +14,12 @@ import sqlalchemy as sa
 from api.db import writing
 from api.schemas.substitute import StandIn, StandingIn
 from api.security.access import Visit
-from api.services import administration
 from api.services.substitute import valid_on
 from models.account import RoleGrant
 from models.queries import groups
 from models.queries import standing_in as read
 from models.queries.scope import BEFORE_A_GROUP, AnyRow, GroupGrant, NotFoundError, group_name
+from models.queries.whose import take_turns
 from models.vocabulary import Role
 
 GIVERS = frozenset({Role.IB, Role.HEAD})
@@ -48,16 +48,19 @@ def give(visit: Visit, grant: GroupGrant, account: UUID) -> None:
     if any(_has(row, grant, visit.today) for row in rows):
         return
     _log(visit, grant, account, GAVE)
-    administration.grant(
-        visit.kit.engine,
-        rows[0].login,
-        Role.SUBSTITUTE,
-        grant.school_id,
-        visit.signed_in.login[:100],
-        group_id=grant.group_id,
-        starts_on=visit.today,
-        ends_on=visit.today,
-    )
+    given = {
+        "account_id": rows[0].id,
+        "role": Role.SUBSTITUTE,
+        "school_id": grant.school_id,
+        "group_id": grant.group_id,
+        "starts_on": visit.today,
+        "ends_on": visit.today,
+    }
+    with writing(visit.kit.engine) as connection:
+        take_turns(connection, grant)
+        same = (getattr(RoleGrant, name) == value for name, value in given.items())
+        if not connection.scalar(sa.select(sa.exists().where(*same))):
+            connection.execute(sa.insert(RoleGrant).values(**given, granted_by=visit.signed_in.login[:100]))
 
 
 def take_back(visit: Visit, grant: GroupGrant, account: UUID) -> None:

@@ -5,7 +5,7 @@ Every function takes the `Scope` and a school first; of a school that is not in 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -116,14 +116,17 @@ def tests_taken(connection: sa.Connection, scope: Scope, school_id: int) -> Mapp
     return found
 
 
-def talks(connection: sa.Connection, scope: Scope, school_id: int, since: datetime) -> Found:
-    """Talks that are planned, or ended from this moment on: `pupil_id`, `group_id`, `planned_on` and `ended_at`."""
+def talks(connection: sa.Connection, scope: Scope, school_id: int, first: date, since: datetime) -> Found:
+    """Talks planned from the first day on and not ended, or ended since a moment.
+
+    With `pupil_id`, `group_id`, `planned_on` and `ended_at`.
+    """
     return connection.execute(
         sa.select(Talk.pupil_id, Talk.group_id, Talk.planned_on, Talk.ended_at).where(
             Talk.school_id.in_(_seen(scope, school_id)),
             IS_DISCUSSION,
             Talk.cancelled_at.is_(None),
-            sa.or_(Talk.ended_at >= since, Talk.ended_at.is_(None)),
+            sa.or_(Talk.ended_at >= since, sa.and_(Talk.ended_at.is_(None), Talk.planned_on >= first)),
         )
     ).all()
 

@@ -89,6 +89,7 @@ def test_who_saw_it_by_mistake_takes_it_back_and_it_asks_again(site: Site) -> No
     assert sentence(site)["taken_back_by"] is None, "a colleague's answer is not one's own to take back"
     site.client.post(f"{path}/gezien/terug", data={"signal": shown["key"]})
     assert "quiet" not in waiting(site)
+    assert "withdrew" not in [line[2] for line in site.lines()], "nothing went"
 
     site.log_in("kim")
     assert "toch weer laten zien" in site.client.get(path).text

@@ -88,6 +88,6 @@ def test_figures_count_discussions_only(one_site: Site) -> None:
     long_ago = datetime(2000, 1, 1, tzinfo=UTC)
     for expected in (0, 1):
         with reading(one_site.engine) as connection:
-            assert len(school_view.talks(connection, scope, school, long_ago)) == expected
+            assert len(school_view.talks(connection, scope, school, long_ago.date(), long_ago)) == expected
             assert len(evidence.dated_values(connection, school, long_ago.date(), {"talk"})) == expected
         one_site.change(plant(TalkKind.DISCUSSION, ended=True))

@@ -95,12 +95,13 @@ def test_where_it_stalls_is_never_said_of_a_few_children_nor_of_what_is_unknown(
 
 
 def plan(world: World) -> None:
-    """A talk that is planned and one that was held about Noor, one of last year, one of 6A; agreements of 6B."""
+    """Talks about Noor, planned and held, two of last year (one never held), one of 6A; agreements of 6B."""
     at: dict[str, Any] = {"school_id": world.schools["vliet"], "planned_by": world.accounts["ib"]}
     long_ago = NOW - timedelta(days=500)
     world.insert(Talk, **at, pupil_id=world.pupils["noor"], planned_on=TODAY)
     world.insert(Talk, **at, pupil_id=world.pupils["noor"], planned_on=TODAY, started_at=NOW, ended_at=NOW)
     world.insert(Talk, **at, pupil_id=world.pupils["zoë"], planned_on=TODAY, started_at=long_ago, ended_at=long_ago)
+    world.insert(Talk, **at, pupil_id=world.pupils["zoë"], planned_on=long_ago.date())
     world.insert(Talk, **at, group_id=world.groups["6A"], planned_on=TODAY)
     world.insert(Talk, **at, group_id=world.groups["6A"], planned_on=TODAY, cancelled_at=NOW)
     week = timedelta(days=7)

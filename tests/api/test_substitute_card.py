@@ -1,6 +1,7 @@
 """The substitute card: what a stranger needs today and no more; given for a day with two clicks, gone tomorrow."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ from models.vocabulary import (
     Role,
     SupportKind,
 )
-from tests.site import Site
+from tests.site import Site, browser
 from tests.world import NOW, TODAY, World
 
 VITAL = "Noten: bij zwelling de EpiPen in de la van het bureau, daarna 112."
@@ -188,6 +189,22 @@ def test_a_colleague_gets_the_group_in_two_clicks_and_only_for_today(site: Site,
         site.log_in("piet")
         assert site.client.get(card(site)).status_code == 404
         assert site.client.get(f"/kind/{site.world.uids['noor']}").status_code == 404
+
+
+def test_who_presses_twice_at_once_gives_it_once(site: Site) -> None:
+    site.log_in("ib")
+    stand_ins = f"/api/v1/groups/{site.world.group_uids['6B']}/stand-ins"
+    piet = next(one["id"] for one in site.client.get(stand_ins).json()["colleagues"] if one["name"] == "Juf piet")
+    hands = [browser(site.client.app, headers={"Sec-Fetch-Site": "same-origin"}) for _ in range(4)]
+    for hand in hands:
+        hand.cookies.update(site.client.cookies)
+    with ThreadPoolExecutor(len(hands)) as at_once:
+        answers = list(at_once.map(lambda hand: hand.post(stand_ins, json={"account": piet}).status_code, hands))
+
+    assert set(answers) <= {200, 201, 204}
+    mine = sa.select(sa.func.count()).where(RoleGrant.account_id == site.world.accounts["piet"])
+    with reading(site.engine) as connection:
+        assert connection.scalar(mine.where(RoleGrant.group_id == site.world.groups["6B"])) == 1
 
 
 def test_what_was_given_by_mistake_is_taken_back_at_once(site: Site) -> None:

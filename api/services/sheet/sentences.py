@@ -16,7 +16,7 @@ from models.queries.prepared import Rows
 from models.rules.access import Kind
 from models.rules.signals import Signal, SignalKey
 from models.rules.signals.about import About
-from models.rules.signals.answered import asks, is_answered
+from models.rules.signals.answered import answer_to, asks, is_answered
 from models.rules.signals.attending import absence_signals
 from models.rules.signals.developing import development_signal
 from models.rules.signals.differing import differ_signal
@@ -63,11 +63,13 @@ def about(known: Known, answers: Rows, *, may_answer: bool, reader: int | None) 
     `reader` is the account that may take back its own "gezien".
     """
     told = known.about
-    latest = {SignalKey(row.rule, row.topic, row.evidence): row for row in answers}
+    latest = {_key(row): row for row in answers}
     answered_on = {key: day_of(row.answered_at) for key, row in latest.items()}
     sentences = []
     for signal, source in signals(known)[:AT_MOST]:
         is_done = is_answered(signal, answered_on, told.today, told.settings)
+        answered = answer_to(signal.key, latest) if is_done else None
+        is_mine = answered is not None and may_answer and _is_seen_by(answered, reader)
         sentences.append(
             Sentence(
                 rule=signal.rule,
@@ -78,16 +80,18 @@ def about(known: Known, answers: Rows, *, may_answer: bool, reader: int | None) 
                 doubt=signal.doubt,
                 source=source,
                 key=signal.key.text if may_answer and not is_done and asks(signal) else None,
-                answer=_answer(latest[signal.key]) if is_done else None,
-                taken_back_by=signal.key.text
-                if is_done and may_answer and reader is not None and _is_seen_by(latest[signal.key], reader)
-                else None,
+                answer=_answer(answered) if answered else None,
+                taken_back_by=_key(answered).text if is_mine else None,
             )
         )
     return sentences
 
 
-def _is_seen_by(row: Any, reader: int) -> bool:
+def _key(row: Any) -> SignalKey:
+    return SignalKey(row.rule, row.topic, row.evidence)
+
+
+def _is_seen_by(row: Any, reader: int | None) -> bool:
     return bool(row.reply == SignalReply.SEEN and row.account_id == reader)
 
 

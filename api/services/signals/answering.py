@@ -75,8 +75,10 @@ def take_back_seen(visit: Visit, grant: Grant, signal: str) -> None:
     mine = {**read_key(signal)._asdict(), "account_id": visit.scope.account_id, "reply": SignalReply.SEEN}
     mine |= {"school_id": grant.school_id, "pupil_id": grant.pupil_id}
     with writing(visit.kit.engine) as connection:
-        connection.execute(sa.delete(SignalAnswer).where(*(getattr(SignalAnswer, key) == mine[key] for key in mine)))
-    visit.log("signal", [grant.pupil_id], grant, WITHDREW)
+        chosen = (getattr(SignalAnswer, key) == mine[key] for key in mine)
+        gone = connection.execute(sa.delete(SignalAnswer).where(*chosen)).rowcount
+    if gone:
+        visit.log("signal", [grant.pupil_id], grant, WITHDREW)
 
 
 def read_key(signal: str) -> SignalKey:

@@ -16,7 +16,7 @@ from api.security.access import Visit
 from api.services.signals import PupilSignal, signals_in
 from api.services.signals.answering import record_answer
 from api.services.today.names import Names
-from api.services.today.work import AT_A_TABLE, day_text, may_plan
+from api.services.today.work import day_text, may_plan
 from models.attention import Instruction, InstructionPupil, SignalAnswer
 from models.queries import instructions as read
 from models.queries.group_facts import pupils_in
@@ -69,8 +69,8 @@ def make(visit: Visit, grant: GroupGrant, wanted: InstructionRequest) -> UUID:
         raise NotFoundError(school_id=grant.school_id)
     known = {row.uid: row.id for row in pupils_in(visit.connection, grant, visit.today)}
     asked = list(dict.fromkeys(wanted.children))
-    if not 0 < len(asked) <= AT_A_TABLE:
-        raise ForPeopleError(f"Kies voor een instructietafel een tot {AT_A_TABLE} kinderen.")
+    if not asked:
+        raise ForPeopleError("Kies wie er aan de instructietafel komt.")
     if strangers := [uid for uid in asked if uid not in known]:
         raise NotFoundError(known.get(strangers[0]), grant.school_id)
     objective_id = read.objective(visit.connection, grant, wanted.subject, wanted.objective, visit.today)

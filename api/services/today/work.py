@@ -18,9 +18,6 @@ from models.queries.today import practice_on
 from models.rules.classwork import ObjectiveWork, class_day, class_work
 from models.rules.wording import day as in_words
 
-AT_A_TABLE = 12
-"""The most children who are asked to one instruction."""
-
 
 def compose_work(
     connection: sa.Connection,
@@ -63,13 +60,13 @@ class Together(NamedTuple):
 
 
 def stuck_together(known: Sequence[KnownPupil]) -> dict[str, Together]:
-    """Bring together who is stuck at the same objective over the last weeks, at most as many as fit at a table."""
+    """Bring together who is stuck at the same objective over the last weeks."""
     found: dict[str, Together] = {}
     for pupil in known:
         for objective in pupil.known.cells.objectives:
             if objective.state == "stuck":
                 found.setdefault(objective.name, Together(objective.subject, [])).pupil_ids.append(pupil.row.id)
-    return {name: Together(each.subject, each.pupil_ids[:AT_A_TABLE]) for name, each in found.items()}
+    return found
 
 
 def may_plan(grant: GroupGrant) -> bool:

@@ -67,7 +67,8 @@ class Rule:
 
     `sheet_only` keeps it off Vandaag: it is good to read, there is nothing to look at today. `rests`: it looks at a
     window that moves with the day, so its evidence is new when the window has moved on: not before the school's weeks
-    of rest since the answer.
+    of rest since the answer. `piles_up`: its evidence is the latest day among several things, of which the latest may
+    be settled first; who answered that one saw the others too.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Rule:
     settings: tuple[str, ...] = ()
     sheet_only: bool = False
     rests: bool = False
+    piles_up: bool = False
 
     def says(
         self, sign: Sign, subject: str, text: str, *, basis: str, doubt: str, evidence: str, topic: str = ""

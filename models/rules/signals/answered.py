@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TypeVar
 
 from models.rules.settings import Settings
 from models.rules.signals import Signal, SignalKey
@@ -13,12 +14,23 @@ def asks(signal: Signal) -> bool:
     return signal.sign in {"attention", "down", "unknown"}
 
 
+Answer = TypeVar("Answer")
+
+
+def answer_to(key: SignalKey, answers: Mapping[SignalKey, Answer]) -> Answer | None:
+    """Find the answer to this very signal; None when there is none."""
+    if not RULES[key.rule].piles_up:
+        return answers.get(key)
+    later = [each for each in answers if each[:2] == key[:2] and each.evidence >= key.evidence]
+    return answers[max(later)] if later else None
+
+
 def is_answered(signal: Signal, answered_on: Mapping[SignalKey, date], today: date, settings: Settings) -> bool:
     """Tell whether this very signal was answered; the latest answer counts.
 
     A rule that looks at a window that moves along has new evidence once that window has moved on.
     """
-    on = answered_on.get(signal.key)
+    on = answer_to(signal.key, answered_on)
     if on is None:
         return False
     return not RULES[signal.rule].rests or today < on + timedelta(weeks=settings.rest_weeks)

@@ -10,7 +10,7 @@ from models.rules.wording import day, number
 
 OVERDUE = Rule(
     "agreement_overdue", "Afspraak over tijd", "open afspraken waarvan de dag voorbij is",
-    frozenset({Kind.SUPPORT_PLAN}), 85, ("agreement_days",),
+    frozenset({Kind.SUPPORT_PLAN}), 85, ("agreement_days",), piles_up=True,
 )  # fmt: skip
 UNANSWERED = Rule(
     "goal_unanswered", "Eigen doel zonder antwoord", "het nieuwste doel van het kind zelf, als school nog niets zei",
@@ -35,7 +35,7 @@ def overdue_signal(about: About, overdue: Sequence[tuple[str, str | None, date]]
         f"Afspraak over tijd: {body.rstrip('.')}{who}, vóór {day(due_on, about.today)}.{more}",
         basis=f"afgesproken voor {day(due_on, about.today)}",
         doubt="Misschien is het gedaan en nog niet afgevinkt.",
-        evidence=f"tot {late[-1][0]}",
+        evidence=f"tot {late[-1][0].isoformat()}",
     )
 
 

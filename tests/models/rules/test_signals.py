@@ -13,6 +13,7 @@ from models.rules.growth import Growth
 from models.rules.settings import Settings
 from models.rules.signals import Signal
 from models.rules.signals.about import About
+from models.rules.signals.answered import is_answered
 from models.rules.signals.attending import absence_signals
 from models.rules.signals.developing import development_signal
 from models.rules.signals.differing import differ_signal
@@ -394,6 +395,19 @@ def test_another_agreement_over_time_is_new_evidence() -> None:
     assert first is not None
     assert second is not None
     assert first.key != second.key
+
+
+def test_who_saw_two_agreements_over_time_is_not_asked_again_when_one_of_them_is_kept() -> None:
+    early, late = ("Bellen", None, date(2026, 11, 2)), ("Kijken", None, date(2026, 11, 9))
+    both, first, second = (overdue_signal(NOOR, found) for found in ([early, late], [early], [late]))
+    assert both is not None
+    assert first is not None
+    assert second is not None
+    usual = Settings()
+
+    for left in (first, second):
+        assert is_answered(left, {both.key: TODAY}, TODAY, usual)
+    assert not is_answered(both, {first.key: TODAY}, TODAY, usual), "of the later one nobody said anything"
 
 
 def test_a_goal_waits_two_weeks_before_it_is_said() -> None:
