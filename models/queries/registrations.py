@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.account import Account
-from models.base import SchoolRow
+from models.base import Base, SchoolRow
 from models.provenance import Source
 from models.queries.prepared import Rows
 from models.queries.scope import AnyRow, NotFoundError
@@ -108,6 +108,13 @@ def decisions(connection: sa.Connection, school_id: int) -> Rows:
         .where(columns.c.school_id == school_id)
         .order_by(columns.c.id)
     ).all()
+
+
+def last_decision(connection: sa.Connection, school_id: int, registration_id: int) -> AnyRow | None:
+    """The newest decision about an item, as it was written."""
+    columns = sa.inspect(RegistrationDecision).local_table
+    mine = (columns.c.school_id == school_id, columns.c.registration_id == registration_id)
+    return connection.execute(sa.select(columns).where(*mine).order_by(columns.c.id.desc())).first()
 
 
 def steps(connection: sa.Connection, school_id: int) -> Rows:
@@ -216,3 +223,18 @@ def source_kinds(connection: sa.Connection, school_id: int) -> Rows:
     return connection.execute(
         sa.select(Source.kind, Source.label).where(Source.school_id == school_id).order_by(Source.id)
     ).all()
+
+
+def take_turns(connection: sa.Connection, table: type[Base], row_id: int) -> None:
+    """Wait until nobody else writes about this row; what is read after it holds what the other wrote."""
+    columns: Any = sa.inspect(table).local_table.c
+    connection.execute(sa.select(columns.id).where(columns.id == row_id).with_for_update(key_share=True))
+
+
+def said_before(
+    connection: sa.Connection, table: type[SchoolRow], school_id: int, *this: sa.ColumnElement[bool]
+) -> AnyRow | None:
+    """The newest row of a school that says this already."""
+    columns: Any = sa.inspect(table).local_table.c
+    chosen = sa.select(columns.id, columns.uid).where(columns.school_id == school_id, *this)
+    return connection.execute(chosen.order_by(columns.id.desc())).first()

@@ -1,6 +1,10 @@
-"""Changing the list: what is on it, what that is about, who does it and how long it takes."""
+"""Changing the list: what is on it, what that is about, who does it and how long it takes.
+
+A hand presses twice: the very same from the same person within a minute is said once, or hours would count double.
+"""
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +23,11 @@ from models.queries.scope import NotFoundError
 from models.registration import Registration, RegistrationRun, RegistrationServes, RegistrationWork
 from models.rules.registrations.facts import FACTS
 from models.rules.registrations.hours import LONGEST
+from models.school import School
 
 OWN = "eigen-"
 """How the code of an item of the school's own begins."""
+MOMENT = timedelta(minutes=1)
 MOST_FACTS = 8
 """About how many kinds of fact one item is; who ticks all of them says nothing."""
 
@@ -32,10 +38,9 @@ def start(visit: Visit, wanted: UUID | None) -> None:
     kinds = {row.kind for row in read.source_kinds(visit.connection, school.id)}
     delivered = {code for code, fact in FACTS.items() if fact.sources & kinds}
     codes = [code for code, item in catalogue().items.items() if delivered & set(item.facts)]
-    has_purposes = bool(read.purposes(visit.connection, school.id))
     with writing(visit.kit.engine) as connection:
         _turn_on(connection, visit, school.id, codes)
-        if not has_purposes:
+        if not read.purposes(connection, school.id):
             words.set_out(connection, school.id)
 
 
@@ -53,15 +58,19 @@ def add_own(visit: Visit, wanted: UUID | None, name: str, what: str, facts: Coll
     name = " ".join(name.split())
     if not name:
         raise ForPeopleError("Geef het onderdeel een naam.")
-    about = _about(facts)
+    about, name = _about(facts), name[:120]
     uid: UUID = uuid7()
+    just_now = (Registration.added_at > visit.now - MOMENT, Registration.account_id == visit.scope.account_id)
     with writing(visit.kit.engine) as connection:
+        read.take_turns(connection, School, school.id)
+        if said := read.said_before(connection, Registration, school.id, Registration.name == name, *just_now):
+            return UUID(str(said.uid))
         connection.execute(
             sa.insert(Registration).values(
                 uid=uid,
                 school_id=school.id,
                 code=f"{OWN}{uid.hex[-12:]}",
-                name=name[:120],
+                name=name,
                 what=" ".join(what.split())[:500],
                 facts=about,
                 added_at=visit.now,
@@ -100,16 +109,16 @@ def add_work(visit: Visit, uid: UUID, work: NewWork) -> UUID:
         raise ForPeopleError("De kortste tijd is langer dan de langste; draai ze om.")
     made: UUID = uuid7()
     values = work.model_dump() | {"low": low, "high": high, "system": " ".join(work.system.split())}
+    values |= {"registration_id": row.id, "account_id": visit.scope.account_id}
+    columns = sa.inspect(RegistrationWork).local_table.c
+    same = [columns[name].is_not_distinct_from(value) for name, value in values.items()]
     with writing(visit.kit.engine) as connection:
+        read.take_turns(connection, Registration, row.id)
+        just_now = RegistrationWork.changed_at > visit.now - MOMENT
+        if said := read.said_before(connection, RegistrationWork, row.school_id, *same, just_now):
+            return UUID(str(said.uid))
         connection.execute(
-            sa.insert(RegistrationWork).values(
-                uid=made,
-                school_id=row.school_id,
-                registration_id=row.id,
-                changed_at=visit.now,
-                account_id=visit.scope.account_id,
-                **values,
-            )
+            sa.insert(RegistrationWork).values(uid=made, school_id=row.school_id, changed_at=visit.now, **values)
         )
     return made
 
@@ -127,16 +136,16 @@ def measured(visit: Visit, uid: UUID, work: UUID, seconds: int) -> None:
     found = _work(visit, uid, work)
     if not 0 < seconds <= LONGEST:
         raise ForPeopleError("Deze meting duurde nul seconden of langer dan vier uur; meet opnieuw.")
+    values = {"work_id": found.id, "seconds": seconds, "account_id": visit.scope.account_id}
+    columns = sa.inspect(RegistrationRun).local_table.c
+    same = [columns[name] == value for name, value in values.items()]
     with writing(visit.kit.engine) as connection:
-        connection.execute(
-            sa.insert(RegistrationRun).values(
-                school_id=found.school_id,
-                work_id=found.id,
-                seconds=seconds,
-                account_id=visit.scope.account_id,
-                measured_at=visit.now,
+        read.take_turns(connection, RegistrationWork, found.id)
+        just_now = RegistrationRun.measured_at > visit.now - MOMENT
+        if not read.said_before(connection, RegistrationRun, found.school_id, *same, just_now):
+            connection.execute(
+                sa.insert(RegistrationRun).values(school_id=found.school_id, measured_at=visit.now, **values)
             )
-        )
 
 
 def serve(visit: Visit, uid: UUID, purposes: Collection[UUID]) -> None:
@@ -144,6 +153,7 @@ def serve(visit: Visit, uid: UUID, purposes: Collection[UUID]) -> None:
     row = _item(visit, uid)
     chosen = [found.id for found in read.purposes(visit.connection, row.school_id) if found.uid in purposes]
     with writing(visit.kit.engine) as connection:
+        read.take_turns(connection, Registration, row.id)
         connection.execute(sa.delete(RegistrationServes).where(RegistrationServes.registration_id == row.id))
         for purpose_id in chosen:
             connection.execute(
@@ -174,6 +184,7 @@ def _work(visit: Visit, uid: UUID, work: UUID) -> Any:
 
 
 def _turn_on(connection: sa.Connection, visit: Visit, school_id: int, codes: Iterable[str]) -> None:
+    read.take_turns(connection, School, school_id)
     there = {row.code: row for row in read.items(connection, school_id, also_removed=True)}
     for code in codes:
         if code not in there:

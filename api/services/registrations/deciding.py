@@ -29,7 +29,7 @@ from api.services.registrations.page import given_back, is_gone, one, saved, sta
 from api.services.registrations.use import HERE
 from models.queries import registrations as read
 from models.queries.scope import NotFoundError
-from models.registration import RegistrationDecision, RegistrationStep
+from models.registration import Registration, RegistrationDecision, RegistrationStep
 from models.rules.registrations import hours as rule
 from models.rules.registrations.facts import FACTS
 from models.rules.registrations.proposal import is_asked
@@ -40,7 +40,10 @@ SURE = {Certainty.READ, Certainty.READ_OLD}
 
 
 def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
-    """Add a decision; what the law asks, as far as it was read, cannot go. Raises `ForPeopleError` with what to do."""
+    """Add a decision; what the law asks, as far as it was read, cannot go. Raises `ForPeopleError` with what to do.
+
+    A hand presses twice, and the log keeps all there is: what says the same as the newest decision is that decision.
+    """
     state, item, key = one(visit, uid)
     if not holds(visit, state.school_id, DECIDE.roles):
         raise NotFoundError
@@ -54,7 +57,12 @@ def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
         raise ForPeopleError("De wet vraagt dit, dus weg kan niet. Kies “moet” en schrijf op wat er korter kan.")
     decision: UUID = uuid7()
     stops_on = (made.stops_on or visit.today) if is_going else None
+    said = {"ruling": made.ruling, "reason": reason[:1000], "review_on": made.review_on, "stops_on": stops_on}
     with writing(visit.kit.engine) as connection:
+        read.take_turns(connection, Registration, key)
+        last = read.last_decision(connection, state.school_id, key)
+        if last and all(getattr(last, name) == value for name, value in said.items()):
+            return UUID(str(last.uid))
         decision_id = connection.execute(
             sa.insert(RegistrationDecision)
             .values(
@@ -62,16 +70,13 @@ def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
                 school_id=state.school_id,
                 registration_id=key,
                 name=item.name,
-                ruling=made.ruling,
-                reason=reason[:1000],
                 stays=item.stays,
                 grounds=_grounds(item),
-                stops_on=stops_on,
-                review_on=made.review_on,
                 hours_low=item.hours_low,
                 hours_high=item.hours_high,
                 account_id=visit.scope.account_id,
                 decided_at=visit.now,
+                **said,
             )
             .returning(RegistrationDecision.id)
         ).scalar_one()

@@ -13,6 +13,7 @@ from api.security.access import Visit
 from api.services.registrations.at import DECIDE, READ, school_at, schools_of, uid_of
 from models.queries import registrations as read
 from models.registration import RegistrationPurpose
+from models.school import School
 from models.vocabulary import Stakeholder
 
 PURPOSES = {
@@ -76,10 +77,14 @@ def compose_purposes(visit: Visit, wanted: UUID | None) -> tuple[Any, list[Purpo
 
 
 def add(visit: Visit, wanted: UUID | None, stakeholder: Stakeholder, body: str) -> UUID:
-    """Add what the school is for; raises when nothing was written."""
+    """Add what the school is for; what stands there already is not added again. Raises when nothing was written."""
     school, _ = school_at(visit, DECIDE.roles, wanted)
     body = _words(body)
     with writing(visit.kit.engine) as connection:
+        read.take_turns(connection, School, school.id)
+        for row in read.purposes(connection, school.id):
+            if (row.stakeholder, row.body) == (stakeholder, body):
+                return UUID(str(row.uid))
         return _insert(connection, school.id, stakeholder, body)
 
 

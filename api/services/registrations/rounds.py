@@ -25,6 +25,7 @@ from api.schemas.registrations import (
 from api.security import codes
 from api.security.access import Visit
 from api.services.registrations.at import DECIDE, READ, VOTE, holds, school_at, schools_of, voice_at
+from api.services.registrations.changing import MOMENT
 from api.services.registrations.items import State
 from api.services.registrations.page import is_open, state_of
 from models.queries import registrations as read
@@ -35,6 +36,7 @@ from models.registration import (
     RegistrationRoundItem,
     RegistrationVoice,
 )
+from models.school import School
 from models.vocabulary import Ruling, Voice
 
 CODE = "registrations round"
@@ -56,18 +58,23 @@ def open_round(
     if closes_on < visit.today:
         raise ForPeopleError("De laatste dag ligt in het verleden; kies een dag vanaf vandaag.")
     uid: UUID = uuid7()
+    values = {
+        "title": " ".join(title.split())[:120] or "Wat moet, wat wensen we, wat kan weg?",
+        "question": " ".join(question.split())[:500],
+        "closes_on": closes_on,
+        "account_id": visit.scope.account_id,
+    }
+    columns = sa.inspect(RegistrationRound).local_table.c
+    same = [columns[name] == value for name, value in values.items()]
     with writing(visit.kit.engine) as connection:
+        read.take_turns(connection, School, school.id)
+        just_now = RegistrationRound.opened_at > visit.now - MOMENT
+        said = read.said_before(connection, RegistrationRound, school.id, *same, just_now)
+        if said and set(read.round_items(connection, school.id, said.id)) == {row.id for row in chosen}:
+            return UUID(str(said.uid))
         round_id = connection.execute(
             sa.insert(RegistrationRound)
-            .values(
-                uid=uid,
-                school_id=school.id,
-                title=" ".join(title.split())[:120] or "Wat moet, wat wensen we, wat kan weg?",
-                question=" ".join(question.split())[:500],
-                opened_at=visit.now,
-                closes_on=closes_on,
-                account_id=visit.scope.account_id,
-            )
+            .values(uid=uid, school_id=school.id, opened_at=visit.now, **values)
             .returning(RegistrationRound.id)
         ).scalar_one()
         for row in chosen:
