@@ -3,19 +3,27 @@
 Nothing that was not released stands here, and nothing of another child or another household.
 """
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pydantic import Field
 
 from api.schemas.clock_time import ClockTime
 from api.schemas.sheet import View
+from models.rules.own_growth import Way
 from models.rules.own_work import Went
 from models.vocabulary import AbsencePart, AbsenceReason, GoalAnswer, TalkKind
 
-Way = Literal["up", "steady", "down", "unknown"]
-"""How the child grows against itself, as its school released it."""
+NEWS = timedelta(days=365)
+"""How long a result says how it goes now; older ones stand in their own place only."""
+
+
+class Level(View):
+    """Where the maker of a test places a child among others, as delivered: "II" on a ladder from "I" down to "V"."""
+
+    value: str
+    highest: str | None
+    lowest: str | None
 
 
 class ReleasedResult(View):
@@ -25,12 +33,19 @@ class ReleasedResult(View):
     subject: str
     name: str
     taken_on: date
-    way: Way = "unknown"
-    growth: str = ""
-    """In the words of the school, "Noor groeit mee met haar eigen lijn."; empty when there is nothing to compare."""
     explanation: str
     is_asked: bool
     """Whether this parent asked to talk about it, and has had no answer yet."""
+
+
+class ReleasedTest(ReleasedResult):
+    """A test, held beside the child's own last released test of the same subject."""
+
+    way: Way = "unknown"
+    since: date | None = None
+    """The day of that earlier test; None when `way` is unknown."""
+    level: Level | None = None
+    """Only where the school chose to show comparison with others."""
 
 
 class WorkLine(View):
@@ -98,7 +113,11 @@ class MyChild(View):
     today: date
     proud: list[ProudLine]
     effort: Effort | None
-    results: list[ReleasedResult]
+    results: list[ReleasedTest]
+    wellbeing: list[ReleasedResult]
+    """What was released of how the child feels and behaves at school: a sentence of its school, never a score."""
+    compares: bool
+    """Whether the school chose to show comparison with others."""
     has_guide: bool
     """Whether a week of the studiewijzer of the group is published."""
     goals: list[GoalOfChild]
@@ -111,18 +130,19 @@ class MyChild(View):
 
     @property
     def grows(self) -> list[str]:
-        """The subjects in which the newest released result says that the child goes forward."""
+        """The subjects in which the child did better at its newest shared test than at the one before it."""
         return self._with("up")
 
     @property
     def needs_care(self) -> list[str]:
-        """The subjects in which the newest released result says that it goes less well than before."""
+        """The subjects in which that test went less well."""
         return self._with("down")
 
     def _with(self, way: Way) -> list[str]:
         newest: dict[str, Way] = {}
         for result in self.results:
-            newest.setdefault(result.subject, result.way)
+            if result.taken_on >= self.today - NEWS:
+                newest.setdefault(result.subject, result.way)
         return [subject for subject, found in newest.items() if found == way]
 
 

@@ -1,7 +1,7 @@
 """What the home of a parent reads beside the sheet: own children, what was released, and what they asked about it.
 
-Of a result only that it was released, with its sentence: no score is read here. What a parent wished is found by their
-own account, never by the child alone, so that two households see nothing of each other.
+Only released results are read here, also to hold one beside another (`models.rules.own_growth`). What a parent wished
+is found by their own account, never by the child alone, so that two households see nothing of each other.
 """
 
 from uuid import UUID
@@ -12,12 +12,14 @@ from models.person import Pupil
 from models.portfolio import PortfolioPiece
 from models.queries.prepared import Prepared, Rows
 from models.queries.released import to_parents
+from models.queries.results import KIND_OF_INSTRUMENT
 from models.queries.scope import AnyRow, Grant, NotFoundError, Scope
 from models.queries.sheet import PUPIL, SCHOOL, TODAY, child
 from models.release import Release
-from models.result import Assessment, Instrument
+from models.result import Assessment, AssessmentScore, Instrument, Scale
 from models.rules.access import Cell, Kind, Position, cell
 from models.talk import TalkWish
+from models.vocabulary import InstrumentKind, Measure
 
 PIECES = 3
 
@@ -34,8 +36,9 @@ _RELEASED = Prepared(
     sa.select(
         Release.uid,
         Release.explanation,
-        Release.parents_from,
+        Release.assessment_id,
         Assessment.taken_on,
+        Instrument.kind,
         Instrument.name,
         Instrument.subject,
         sa.exists()
@@ -55,18 +58,61 @@ _RELEASED = Prepared(
 
 def released(connection: sa.Connection, grant: Grant, scope: Scope) -> Rows:
     """List what was released to the parents of this child, newest first, and whether this reader asked about it."""
-    if cell(Position(grant.role.value), Kind.RESULTS) is not Cell.RELEASED:
-        return []
-    return _RELEASED.rows(connection, **child(grant), today=scope.today, account_id=scope.account_id)
+    rows = _RELEASED.rows(connection, **child(grant), today=scope.today, account_id=scope.account_id)
+    return [row for row in rows if _may_read(grant, row.kind)]
+
+
+_SCORES = Prepared(
+    sa.select(
+        AssessmentScore.assessment_id,
+        AssessmentScore.value_raw,
+        AssessmentScore.value_num,
+        AssessmentScore.ci_low,
+        AssessmentScore.ci_high,
+        Assessment.taken_on,
+        Instrument.kind,
+        Instrument.name,
+        Instrument.subject,
+        Scale.measure,
+        Scale.comparable_group,
+    )
+    .select_from(Release)
+    .join(Assessment, Assessment.id == Release.assessment_id)
+    .join(Instrument, Instrument.id == Assessment.instrument_id)
+    .join(AssessmentScore, AssessmentScore.assessment_id == Assessment.id)
+    .join(Scale, Scale.id == AssessmentScore.scale_id)
+    .where(
+        _IS_OPEN,
+        Instrument.kind == InstrumentKind.TEST,
+        Scale.measure.in_((Measure.SKILL, Measure.LEVEL)),
+        AssessmentScore.part == "",
+    )
+    .order_by(AssessmentScore.id)
+)
+
+
+def scores(connection: sa.Connection, grant: Grant, scope: Scope) -> Rows:
+    """List scores and levels of the tests released to the parents of this child; a score is for `own_growth` only."""
+    rows = _SCORES.rows(connection, **child(grant), today=scope.today)
+    return [row for row in rows if _may_read(grant, row.kind)]
 
 
 def release(connection: sa.Connection, grant: Grant, scope: Scope, uid: UUID) -> AnyRow:
     """Find one release that this reader may read, or raise `NotFoundError`."""
-    chosen = sa.select(Release.id).where(_IS_OPEN, Release.uid == uid)
+    chosen = (
+        sa.select(Release.id, Instrument.kind)
+        .join(Assessment, Assessment.id == Release.assessment_id)
+        .join(Instrument, Instrument.id == Assessment.instrument_id)
+        .where(_IS_OPEN, Release.uid == uid)
+    )
     row = connection.execute(chosen, child(grant) | {"today": scope.today}).one_or_none()
-    if row is None or cell(Position(grant.role.value), Kind.RESULTS) is not Cell.RELEASED:
+    if row is None or not _may_read(grant, row.kind):
         raise NotFoundError(grant.pupil_id, grant.school_id)
     return row
+
+
+def _may_read(grant: Grant, kind: InstrumentKind) -> bool:
+    return cell(Position(grant.role.value), KIND_OF_INSTRUMENT[kind]) is Cell.RELEASED
 
 
 def is_asked(connection: sa.Connection, scope: Scope, release_id: int) -> bool:

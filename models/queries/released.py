@@ -19,3 +19,8 @@ IS_STANDING = sa.and_(Release.withdrawn_at.is_(None), ~_CORRECTED.exists())
 def to_parents(on: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """Say which releases parents may read on this day."""
     return sa.and_(IS_STANDING, Release.parents_from <= on)
+
+
+def to_child(on: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
+    """Say which releases the child itself may read on this day: it may hear a result before its parents do."""
+    return sa.and_(IS_STANDING, Release.child_from <= on)

@@ -52,6 +52,7 @@ WELLBEING = "Welbevinden"
 ATTENDANCE = "Verzuim"
 WORDS = "Afspraken en notities"
 CHILDREN = "Kinderen loggen zelf in"
+PARENTS = "Wat ouders lezen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Settings:
 
     picture_login: int = _number(CHILDREN, "Inloggen met plaatjes", 0, 0, 1, "(0 is nee, 1 is ja)")
     school_day_ends: int = _number(CHILDREN, "De klasdeur gaat dicht om", 16, 12, 18, "uur")
+
+    parents_compare: int = _number(PARENTS, "Bij een toets het niveau naast anderen", 0, 0, 1, "(0 is nee, 1 is ja)")
 
     def level_name(self, level: InstructionLevel) -> str:
         """The school's own name of an instruction group."""

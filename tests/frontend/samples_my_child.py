@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from api.schemas import my_child as m
+from models.rules.own_growth import Way
 from models.rules.own_work import Went
 from models.vocabulary import AbsencePart, AbsenceReason, GoalAnswer, TalkKind
 
 Word = Callable[[str], str]
+WAYS: tuple[Way, ...] = ("up", "steady", "down", "unknown")
 Pages = dict[str, tuple[str, dict[str, Any]]]
 CHILD, GROUP = UUID(int=91), UUID(int=92)
 TODAY, NOW = date(2026, 11, 22), datetime(2026, 11, 22, 8, 25, tzinfo=UTC)
@@ -34,7 +36,7 @@ def contexts(word: Word = str) -> Pages:
 
 def full_child(word: Word = str) -> m.MyChild:
     """A child of whom there is something to tell in every part."""
-    results = [_result(word, number) for number in (1, 2)]
+    results = [_result(word, number) for number in range(len(WAYS))]
     lines = [
         m.WorkLine(subject=word("Rekenen"), goal=word(f"Delen met rest {went.value}"), days=2, went=went)
         for went in Went
@@ -51,6 +53,8 @@ def full_child(word: Word = str) -> m.MyChild:
             "proud": [m.ProudLine(on=date(2026, 11, 9), body=word("Bouwde een brug van kranten."))],
             "effort": effort,
             "results": results,
+            "wellbeing": [m.ReleasedResult(**_said(word, number)) for number in (11, 12)],
+            "compares": True,
             "has_guide": True,
             "goals": [
                 m.GoalOfChild(body=word("Ik wil tafels kennen"), stated_on=TODAY, answer=answer, answer_body=word("Ja"))
@@ -85,6 +89,8 @@ def new_child(word: Word = str) -> m.MyChild:
         proud=[],
         effort=None,
         results=[],
+        wellbeing=[],
+        compares=False,
         has_guide=False,
         goals=[],
         agreed=[],
@@ -95,17 +101,26 @@ def new_child(word: Word = str) -> m.MyChild:
     )
 
 
-def _result(word: Word, number: int) -> m.ReleasedResult:
-    return m.ReleasedResult(
-        id=UUID(int=100 + number),
-        subject=word("Rekenen"),
-        name=word("Rekenen 3.0"),
-        taken_on=date(2026, 6, 9),
-        way="up",
-        growth=word("Noor groeit mee met haar eigen lijn."),
-        explanation=word("Deze toets laat zien wat uw kind al kan."),
-        is_asked=number == 2,
+def _result(word: Word, number: int) -> m.ReleasedTest:
+    way: Way = WAYS[number % len(WAYS)]
+    levels = (m.Level(value="II", highest="I", lowest="V"), m.Level(value="op niveau", highest=None, lowest=None), None)
+    return m.ReleasedTest(
+        **_said(word, number),
+        way=way,
+        since=None if way == "unknown" else date(2026, 1, 20),
+        level=levels[number % len(levels)],
     )
+
+
+def _said(word: Word, number: int) -> dict[str, Any]:
+    return {
+        "id": UUID(int=100 + number),
+        "subject": word(f"Rekenen {number}"),
+        "name": word("Rekenen 3.0"),
+        "taken_on": date(2026, 6, 9),
+        "explanation": word("Deze toets laat zien wat uw kind al kan."),
+        "is_asked": number == 2,
+    }
 
 
 def _looks(word: Word) -> m.MyLooks:

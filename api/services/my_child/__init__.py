@@ -14,17 +14,18 @@ from api.schemas.my_child import (
     MyChild,
     MyChildren,
     ProudLine,
-    ReleasedResult,
     TalkLine,
 )
 from api.security.access import Visit
 from api.services.my_child.effort import effort_of
+from api.services.my_child.results import results_of, wellbeing_of
 from api.services.sheet import support
 from models.queries import dossier, meetings
 from models.queries import my_child as read
 from models.queries import sheet as of_sheet
 from models.queries.prepared import Rows
 from models.queries.scope import Grant, authorize, group_name
+from models.queries.settings import settings_of
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.rules.purposes import USED, Purpose
@@ -58,6 +59,8 @@ def compose_my_child(visit: Visit, grant: Grant) -> MyChild:
     rows = [row for row in dossier.support_of(connection, grant) if support.kind_of(row) in grant.kinds]
     helps, in_class = (_points(rows, kind) for kind in USED[Purpose.HOME])
     effort, has_guide = effort_of(visit, grant, pupil.group_uid)
+    released = read.released(connection, grant, visit.scope)
+    compares = settings_of(connection, grant.school_id).parents_compare == 1
     return MyChild(
         id=pupil.uid,
         name=display_name(pupil),
@@ -68,7 +71,9 @@ def compose_my_child(visit: Visit, grant: Grant) -> MyChild:
         today=today,
         proud=_proud(visit, grant),
         effort=effort,
-        results=[_result(row) for row in read.released(connection, grant, visit.scope)],
+        results=results_of(visit, grant, released, compares=compares),
+        wellbeing=wellbeing_of(released),
+        compares=compares,
         has_guide=has_guide,
         goals=[_goal(row) for row in rows if row.what == "goal"],
         agreed=_agreed(rows, today),
@@ -93,17 +98,6 @@ def _proud(visit: Visit, grant: Grant) -> list[ProudLine]:
     found += [(row.made_on, row.title) for row in read.pieces(visit.connection, grant)]
     newest = sorted(found, key=lambda each: each[0], reverse=True)[:PROUD]
     return [ProudLine(on=on, body=body) for on, body in newest]
-
-
-def _result(row: Any) -> ReleasedResult:
-    return ReleasedResult(
-        id=row.uid,
-        subject=row.subject or row.name,
-        name=row.name,
-        taken_on=row.taken_on,
-        explanation=row.explanation,
-        is_asked=row.is_asked,
-    )
 
 
 def _goal(row: Any) -> GoalOfChild:
