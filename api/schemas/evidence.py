@@ -146,11 +146,3 @@ class SchoolEvidence(View):
     as_of: date
     facts: list[FactEvidence]
     doubles: list[DoubleFinding]
-
-
-class StillComing(View):
-    """What came in of a fact since a day: how many values are about a day since then, the last, and from where."""
-
-    count: int
-    last_on: date | None
-    sources: list[str]

@@ -274,12 +274,17 @@ class StepLine(View):
 
 
 class WatchLine(View):
-    """Something that went: its steps, whether it still comes in, and the hours it gives back a year."""
+    """Something that went: its steps, whether it still comes in, the hours it takes a year and what came back so far.
+
+    `is_listed` is False when it was taken off the list since.
+    """
 
     item: UUID
     name: str
     stops_on: date
     hours: str
+    so_far: str
+    is_listed: bool
     stays: str
     steps: list[StepLine]
     still: str

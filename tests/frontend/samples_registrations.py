@@ -192,7 +192,8 @@ def _follow(word: Word) -> r.FollowPage:
         for at in range(2)
     ]  # fmt: skip
     line = r.WatchLine(
-        item=UID, name=word("Groepsplan"), stops_on=DAY, hours="112 tot 224 uur", stays=word("Zicht op vorderingen."),
+        item=UID, name=word("Groepsplan"), stops_on=DAY, hours="112 tot 224 uur", so_far="10 tot 20 uur",
+        is_listed=False, stays=word("Zicht op vorderingen."),
         steps=steps, still=word("Komt nog binnen: notities uit ESIS (3 keer)."), is_still=True,
     )  # fmt: skip
     return r.FollowPage(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api.db import reading, writing
 from api.schemas.evidence import FactEvidence, SchoolEvidence
 from api.security.access_log import AccessLogWriter
-from api.services.registrations.evidence import compose_evidence, still_coming_in
+from api.services.registrations.evidence import came_in, compose_evidence
 from models.account import Account
 from models.attention import SignalAnswer
 from models.person import Pupil
@@ -166,17 +166,18 @@ def test_a_stop_is_watched(told: Any) -> None:
     connection, _, found = told
     school_id = connection.scalars(sa.select(School.id).where(School.uid == found.school)).one()
     since = date(2026, 10, 1)
-    coming = still_coming_in(connection, school_id, "absence", since)
+    coming = came_in(connection, school_id, {"absence"}, since)
 
-    assert coming.count == one(connection, "SELECT count(*) FROM absence WHERE day >= :a", a=since) > 0
+    assert sum(seen.times for seen in coming) == one(
+        connection, "SELECT count(*) FROM absence WHERE day >= :a", a=since
+    )
     last = rows(connection, "SELECT day FROM absence ORDER BY day DESC")[0][0]
-    assert str(coming.last_on) == str(last)
-    assert coming.sources == ["Verzuim"]
-    assert still_coming_in(connection, school_id, "absence", since, "kindblad").count == 0
-    assert still_coming_in(connection, school_id, "absence", date(2027, 1, 1)).count == 0
+    assert str(max(seen.day for seen in coming)) == str(last)
+    assert {(seen.name, seen.is_here) for seen in coming} == {("Verzuim", False)}
+    assert came_in(connection, school_id, {"absence"}, date(2027, 1, 1)) == []
     number = (since - date(1970, 1, 1)).days
     cells = one(connection, f"SELECT count(*) FROM practice_cell WHERE day >= {number}")
-    assert still_coming_in(connection, school_id, "practice", since).count == cells > 0
+    assert sum(seen.times for seen in came_in(connection, school_id, {"practice"}, since)) == cells > 0
 
 
 def test_the_number_of_queries_is_fixed(demo_school: DemoSchool) -> None:

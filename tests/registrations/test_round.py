@@ -17,10 +17,9 @@ from api.cli import app
 from api.db import reading, writing
 from models import wall
 from models.account import RoleGrant
-from models.attendance import Absence
 from models.registration import RegistrationCode, RegistrationDecision
 from models.school import School
-from models.vocabulary import AbsencePart, AbsenceReason, Role
+from models.vocabulary import Role
 from tests.site import Site, browser
 from tests.world import TODAY
 
@@ -301,22 +300,3 @@ def test_the_command_line_lists_and_exports(one_site: Site, tmp_path: Path, monk
     assert "Groepsplan: niet verplicht; voorstel weg; nog niet besloten" in shown.output
     assert python_calamine.load_workbook(str(file)).get_sheet_by_index(0).to_python()[1][1]
     assert "93  Bijhouden wie een dossier opende" in CliRunner().invoke(app, ["registrations", "catalogue"]).output
-
-
-def test_what_goes_on_coming_in_from_a_system_is_named(one_site: Site) -> None:
-    uid = put_on(one_site, "te-laat")["te-laat"]["id"]
-    decide(one_site, uid, "go")
-    one_site.change(
-        lambda world: world.insert(
-            Absence,
-            school_id=world.schools["vliet"],
-            pupil_id=world.pupils["noor"],
-            day=TODAY,
-            part=AbsencePart.MORNING,
-            reason=AbsenceReason.LATE,
-            delivery_id=world.deliveries[world.sources["vliet las"]],
-        )
-    )
-
-    page = one_site.client.get("/registraties/vervolg").text
-    assert "Komt nog binnen: verzuim per dagdeel uit vliet las (1 keer)" in page

@@ -1,7 +1,7 @@
 """Directie decides: a log that is only added to, steps that make a "weg" true, and whether it still comes in."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from api.db import writing
 from api.problem import ForPeopleError
 from api.schemas.registrations import (
     AuditItem,
-    DecisionLine,
     DecisionPage,
     FollowPage,
     NewDecision,
@@ -23,17 +22,15 @@ from api.schemas.registrations import (
 )
 from api.security.access import Visit
 from api.services.registrations.at import DECIDE, READ, holds, school_at, schools_of, uid_of
-from api.services.registrations.evidence import still_coming_in
+from api.services.registrations.gone import Gone, a_year, find_gone, so_far, still
 from api.services.registrations.items import State, decision_line
-from api.services.registrations.page import given_back, is_gone, one, saved, standing_of, state_of
-from api.services.registrations.use import HERE
+from api.services.registrations.page import is_gone, one, standing_of, state_of
 from models.queries import registrations as read
 from models.queries.scope import NotFoundError
 from models.registration import Registration, RegistrationDecision, RegistrationStep
 from models.rules.registrations import hours as rule
-from models.rules.registrations.facts import FACTS
 from models.rules.registrations.proposal import is_asked
-from models.rules.wording import capital, day, listing
+from models.rules.wording import capital, day
 from models.vocabulary import Certainty, Leftover, Ruling
 
 SURE = {Certainty.READ, Certainty.READ_OLD}
@@ -138,37 +135,30 @@ def compose_follow(visit: Visit, wanted: UUID | None) -> FollowPage:
     school, _ = school_at(visit, READ.roles, wanted)
     state = state_of(visit, school.id)
     steps = read.steps(visit.connection, school.id)
-    going = [(item, made) for item in state.items if (made := item.decision) and made.ruling is Ruling.GO]
-    starts = [made.stops_on for _, made in going if made.stops_on]
-    so_far = rule.total(_so_far(state, item, visit.today) for item, _ in going)
+    found = find_gone(visit.connection, state)
+    back, until_now = a_year(found), so_far(found)
     return FollowPage(
         school=school.uid,
         name=school.name,
-        lines=[_watch(visit, state, item, made, steps) for item, made in going],
-        a_year=given_back(state, visit.today),
-        so_far=rule.in_words(so_far) if so_far and so_far.high else "",
-        since=min(starts, default=None),
+        lines=[_watch(visit, state, one, steps) for one in found if one.stops_on],
+        a_year=rule.in_words(back) if back and back.high else "",
+        so_far=rule.in_words(until_now) if until_now and until_now.high else "",
+        since=min((row.stops_on for row in state.decided if row.stops_on), default=None),
         may_decide=holds(visit, school.id, DECIDE.roles),
     )
 
 
-def _so_far(state: State, item: AuditItem, today: date) -> rule.Spread | None:
-    """Hours given back since it stopped: the share of a year that passed."""
-    spent = saved(state, item, today)
-    if spent is None or item.decision is None or item.decision.stops_on is None:
-        return None
-    return spent.times((today - item.decision.stops_on) / timedelta(days=365))
-
-
-def _watch(visit: Visit, state: State, item: AuditItem, made: DecisionLine, steps: Iterable[Any]) -> WatchLine:
-    stops_on = made.stops_on or made.decided_at.date()
+def _watch(visit: Visit, state: State, one: Gone, steps: Iterable[Any]) -> WatchLine:
+    made = state.decisions[one.key][-1]
     decision_id = next(row.id for row in state.decided if row.uid == made.id)
-    said, is_still = _still(visit, state.school_id, item, stops_on)
+    said, is_still = still(one, visit.today)
     return WatchLine(
         item=made.item,
-        name=item.name,
-        stops_on=stops_on,
-        hours=made.hours,
+        name=one.item.name,
+        stops_on=one.stops_on or visit.today,
+        hours=rule.in_words(one.a_year) if one.a_year else made.hours,
+        so_far=rule.in_words(one.so_far) if one.so_far and one.so_far.high else "",
+        is_listed=one.key in state.ids,
         stays=made.stays,
         steps=[
             StepLine(
@@ -185,26 +175,6 @@ def _watch(visit: Visit, state: State, item: AuditItem, made: DecisionLine, step
         still=said,
         is_still=is_still,
     )
-
-
-def _still(visit: Visit, school_id: int, item: AuditItem, stops_on: date) -> tuple[str, bool]:
-    if stops_on > visit.today:
-        return f"Stopt op {day(stops_on)}.", False
-    if not item.facts:
-        return "Komt niet in Kindblad, dus of het gestopt is zien wij niet. Vraag het na.", False
-    was_here = any(line.system.casefold() == "kindblad" for line in item.work)
-    parts = []
-    for code in item.facts:
-        seen = still_coming_in(visit.connection, school_id, code, stops_on)
-        # What is typed in Kindblad itself is often what came in the place of the thing that went.
-        here = still_coming_in(visit.connection, school_id, code, stops_on, HERE)
-        names = [name for name in seen.sources if was_here or name not in here.sources]
-        count = seen.count if was_here else seen.count - here.count
-        if count:
-            parts.append(f"{FACTS[code].label} uit {listing(names)} ({count} keer)")
-    if not parts:
-        return "Sindsdien zag Kindblad hier niets meer van binnenkomen. Papier en losse bestanden ziet het niet.", False
-    return f"Komt nog binnen: {'; '.join(parts)}.", True
 
 
 def compose_wishes(visit: Visit, wanted: UUID | None) -> WishPage:

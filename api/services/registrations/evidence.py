@@ -5,8 +5,9 @@ group of children rests on more than five of them, and readers are counted per r
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,11 +20,10 @@ from api.schemas.evidence import (
     Reading,
     RoleReads,
     SchoolEvidence,
-    StillComing,
 )
 from api.services.registrations import doubles
 from api.services.registrations.decisions import count_decisions
-from api.services.registrations.use import HERE, YEAR, Tally, Use, bounds, is_standing, read_use
+from api.services.registrations.use import YEAR, Tally, Use, bounds, is_standing, read_use
 from models.queries import doubles as read_doubles
 from models.queries import evidence as read
 from models.rules.aggregates import SMALLEST, share, too_small
@@ -71,37 +71,32 @@ def of_facts(evidence: SchoolEvidence, codes: Iterable[str]) -> list[FactEvidenc
     return [fact for fact in evidence.facts if fact.code in wanted]
 
 
-def still_coming_in(
-    connection: sa.Connection, school_id: int, fact: str, since: date, place: str | None = None
-) -> StillComing:
-    """Say whether a fact is still being kept: values about a day from `since` on, or of what stands until it changes,
-    what was delivered or typed since then. `place` (the code of a source, or "kindblad") looks at one place only.
+class Came(NamedTuple):
+    """What came in of a fact from one place, about a day: `name` is what the school calls the place."""
+
+    fact: str
+    name: str
+    is_here: bool
+    day: date
+    times: int
+
+
+def came_in(connection: sa.Connection, school_id: int, facts: Collection[str], since: date) -> list[Came]:
+    """Give the values of these facts about a day from `since` on; of what stands until it changes, what was delivered
+    or typed since then. Practice is told per child, with the last day.
     """
-    sources = {row.id: row for row in read.sources(connection, school_id)}
-    names = {KINDBLAD: "Kindblad", **{row_id: str(row.label) for row_id, row in sources.items()}}
-    codes = {KINDBLAD: HERE, **{row_id: str(row.code) for row_id, row in sources.items()}}
-    times: Counter[int] = Counter()
-    last: date | None = None
-    for source_id, on, count in _since(connection, school_id, FACTS[fact], since):
-        if place is None or codes[source_id] == place:
-            times[source_id] += count
-            last = max(on, last or on)
-    return StillComing(count=times.total(), last_on=last, sources=sorted({names[source] for source in times}))
-
-
-def _since(connection: sa.Connection, school_id: int, fact: Fact, since: date) -> Iterable[tuple[int, date, int]]:
-    if fact.code == "practice":
+    names = {KINDBLAD: "Kindblad"} | {row.id: str(row.label) for row in read.sources(connection, school_id)}
+    standing = {code for code in facts if is_standing(FACTS[code])}
+    values = read.standing_values(connection, school_id) if standing else []
+    values += read.dated_values(
+        connection, school_id, since, {code.partition(":")[0] for code in set(facts) - standing}
+    )
+    times = Counter((row.fact, row.place, row.day) for row in values if row.fact in facts and row.day >= since)
+    if "practice" in facts:
         for row in read.practice_counts(connection, school_id, read.school(connection, school_id).version, [since]):
             if row.values[0] and row.last_on:
-                yield row.place, row.last_on, row.values[0]
-        return
-    if is_standing(fact):
-        values = read.standing_values(connection, school_id)
-    else:
-        values = read.dated_values(connection, school_id, since, {fact.code.partition(":")[0]})
-    for value in values:
-        if value.fact == fact.code and value.day >= since:
-            yield value.place, value.day, 1
+                times["practice", row.place, row.last_on] += row.values[0]
+    return [Came(fact, names[place], place == KINDBLAD, on, count) for (fact, place, on), count in times.items()]
 
 
 def _summary(fact: Fact, tally: Tally, use: Use, findings: int) -> str:

@@ -30,7 +30,10 @@ UNKNOWN = "nog niemand zei hoe lang"
 
 @dataclass
 class State:
-    """Everything of one school; `evidence` is None for who may not have it."""
+    """Everything of one school; `evidence` is None for who may not have it.
+
+    `ids` are the items on the list by their key, `left` those that are off it and were decided about.
+    """
 
     school_id: int
     today: date
@@ -39,10 +42,10 @@ class State:
     serves: dict[int, list[str]]
     decisions: dict[int, list[DecisionLine]]
     decided: Sequence[AnyRow]
-    is_weighing: bool = False
     evidence: SchoolEvidence | None = None
     items: list[AuditItem] = field(default_factory=list)
     ids: dict[int, AuditItem] = field(default_factory=dict)
+    left: dict[int, AuditItem] = field(default_factory=dict)
 
 
 def load(connection: sa.Connection, school_id: int, today: date, evidence: SchoolEvidence | None = None) -> State:
@@ -62,12 +65,15 @@ def load(connection: sa.Connection, school_id: int, today: date, evidence: Schoo
     lines: dict[int, list[DecisionLine]] = defaultdict(list)
     for row in decided:
         lines[row.registration_id].append(decision_line(row, today))
-    rows = read.items(connection, school_id)
-    state = State(school_id, today, rows, work, serves, lines, decided, bool(serves), evidence)
+    every = read.items(connection, school_id, also_removed=True)
+    rows = [row for row in every if row.removed_at is None]
+    state = State(school_id, today, rows, work, serves, lines, decided, evidence)
     known = catalogue().items
     for row in sorted(rows, key=lambda row: (known[row.code].number if row.code in known else 1000, row.id)):
         state.ids[row.id] = compose_item(known.get(row.code), row, state)
     state.items = list(state.ids.values())
+    off = [row for row in every if row.removed_at is not None and row.id in lines]
+    state.left = {row.id: compose_item(known.get(row.code), row, state) for row in off}
     return state
 
 

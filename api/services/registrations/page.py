@@ -10,6 +10,7 @@ from api.schemas.registrations import AuditItem, AuditPage, Choice, LinkRef, Pub
 from api.security.access import Visit
 from api.services.registrations.at import DECIDE, READ, WORK, holds, school_at
 from api.services.registrations.evidence import compose_evidence
+from api.services.registrations.gone import a_year, find_gone
 from api.services.registrations.items import State, compose_item, load
 from models.catalogue import catalogue
 from models.queries import registrations as read
@@ -43,6 +44,7 @@ def audit_of(connection: sa.Connection, school: AnyRow, today: date, now: dateti
     chosen = chosen if chosen in CODES.values() else ALL
     doing = [item for item in state.items if not is_gone(item, today)]
     total = rule.total(spread_of(item) for item in doing)
+    back = a_year(find_gone(connection, state))
     return AuditPage(
         school=school.uid,
         name=school.name,
@@ -54,7 +56,7 @@ def audit_of(connection: sa.Connection, school: AnyRow, today: date, now: dateti
         total=rule.in_words(total) if total else "",
         total_week=_a_week(total),
         unknown=sum(item.hours_low is None for item in doing),
-        given_back=given_back(state, today),
+        given_back=rule.in_words(back) if back and back.high else "",
         published=[
             PublishedLine(
                 text=f"{line.hours}: {line.what} ({line.source}, {line.year})", certainty=line.certainty.label
@@ -117,20 +119,6 @@ def spread_of(item: AuditItem) -> rule.Spread | None:
     if item.hours_low is None or item.hours_high is None:
         return None
     return rule.Spread(item.hours_low, item.hours_high)
-
-
-def given_back(state: State, today: date) -> str:
-    """The hours a year of what went, in words; "" when nothing went or nobody had said how long it took."""
-    gone = rule.total(saved(state, item, today) for item in state.items)
-    return rule.in_words(gone) if gone and gone.high else ""
-
-
-def saved(state: State, item: AuditItem, today: date) -> rule.Spread | None:
-    """The hours a year that an item gives back: what it took when it was decided to go."""
-    if not is_gone(item, today) or item.decision is None:
-        return None
-    row = next(row for row in state.decided if row.uid == item.decision.id)
-    return None if row.hours_low is None else rule.Spread(row.hours_low, row.hours_high)
 
 
 def _choices(items: Sequence[AuditItem], chosen: str) -> list[Choice]:

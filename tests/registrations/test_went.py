@@ -1,0 +1,104 @@
+"""What was decided to go: whether it went, and what it gives back, as the page says it and on both databases."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from models.attendance import Absence
+from models.vocabulary import AbsencePart, AbsenceReason
+from tests.registrations.test_round import decide, put_on
+from tests.site import Site
+from tests.world import TODAY
+
+WEEKLY = {"doer": "teacher", "system": "Excel", "cadence": "week", "counted": "whole", "low": "60", "high": "120"}
+"""40 to 80 hours a year."""
+AGO = (TODAY - timedelta(days=73)).isoformat()
+"""A fifth of a year."""
+
+
+def late(site: Site, day: date) -> None:
+    site.change(
+        lambda world: world.insert(
+            Absence,
+            school_id=world.schools["vliet"],
+            pupil_id=world.pupils["noor"],
+            day=day,
+            part=AbsencePart.MORNING,
+            reason=AbsenceReason.LATE,
+            delivery_id=world.deliveries[world.sources["vliet las"]],
+        )
+    )
+
+
+def gone(site: Site, code: str) -> str:
+    uid = str(put_on(site, code)[code]["id"])
+    site.client.post(f"/registraties/onderdeel/{uid}/werk", data=WEEKLY)
+    assert decide(site, uid, "go", stops_on=AGO).status_code == 303
+    return uid
+
+
+def follow(site: Site) -> Any:
+    return site.client.get("/api/v1/registrations/follow-up").json()
+
+
+def test_what_still_comes_in_is_named_and_gives_nothing_back(site: Site) -> None:
+    uid = gone(site, "te-laat")
+    assert (follow(site)["a_year"], follow(site)["so_far"]) == ("40 tot 80 uur", "8 tot 16 uur")
+    late(site, TODAY)
+
+    (line,) = follow(site)["lines"]
+    assert "Komt nog binnen: verzuim per dagdeel uit vliet las (1 keer, het laatst op" in line["still"]
+    assert line["is_still"]
+    assert follow(site)["a_year"] == "", "as long as it comes in, nothing is saved"
+    assert "per jaar teruggegeven" not in site.client.get("/registraties").text
+    month = TODAY.day - 1  # the days of this month, today not yet
+    assert follow(site)["so_far"] == f"{40 * (73 - month) / 365:.1f} tot {round(80 * (73 - month) / 365)} uur".replace(
+        ".", ","
+    )
+    assert uid == line["item"]
+
+
+def test_what_came_in_long_ago_stopped_after_all(one_site: Site) -> None:
+    gone(one_site, "te-laat")
+    late(one_site, TODAY - timedelta(days=60))
+
+    (line,) = follow(one_site)["lines"]
+    assert "Kwam na de stop nog binnen" in line["still"]
+    assert not line["is_still"]
+    assert follow(one_site)["a_year"] == "40 tot 80 uur"
+    assert follow(one_site)["so_far"] != "8 tot 16 uur", "that month gave nothing back"
+
+
+def test_who_is_late_is_no_relapse_where_absence_itself_stays(one_site: Site) -> None:
+    """Both are about absence, and the law asks for one of them: nothing can be said of the other, so nothing is."""
+    put_on(one_site, "aanwezigheid")
+    gone(one_site, "te-laat")
+    late(one_site, TODAY)
+
+    (line,) = follow(one_site)["lines"]
+    assert not line["is_still"]
+    assert "Aan- en afwezigheid per dagdeel gaat over hetzelfde en blijft" in line["still"]
+    assert follow(one_site)["a_year"] == "40 tot 80 uur"
+
+
+def test_a_decision_that_changes_twice_keeps_what_was_given_back(site: Site) -> None:
+    uid = gone(site, "groepsplan")
+    work = site.client.get(f"/api/v1/registrations/items/{uid}").json()["item"]["work"][0]["id"]
+    site.client.post(f"/registraties/onderdeel/{uid}/werk/weg", data={"work": work})
+
+    decide(site, uid, "go", reason="nog steeds")
+    assert (follow(site)["a_year"], follow(site)["so_far"]) == ("40 tot 80 uur", "8 tot 16 uur"), "since the first"
+    decide(site, uid, "wish", reason="toch weer")
+    page = follow(site)
+    assert (page["lines"], page["a_year"], page["so_far"]) == ([], "", "8 tot 16 uur")
+    assert "8 tot 16 uur</strong> teruggegeven" in site.client.get("/registraties/vervolg").text
+
+
+def test_what_is_taken_off_the_list_when_it_went_stays_followed(site: Site) -> None:
+    uid = gone(site, "groepsplan")
+    site.client.post(f"/registraties/onderdeel/{uid}/eraf", data={})
+
+    page = site.client.get("/registraties/vervolg").text
+    assert "van de lijst gehaald" in page
+    assert f"/registraties/onderdeel/{uid}" not in page, "that page is no more"
+    assert follow(site)["a_year"] == "40 tot 80 uur"
+    assert "Groepsplan" in site.client.get("/registraties/inspectie").text
