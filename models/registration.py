@@ -16,7 +16,7 @@ from models.vocabulary import Cadence, Counted, DataClass, Doer, Leftover, Reten
 
 class Registration(SchoolRow):
     """An item on the list of this school: one of the catalogue by its code, or its own with a name; off the list when
-    `removed_at` is set.
+    `removed_at` is set. From `weighed_at` on someone held it against what the school is for, be it in vain.
     """
 
     __tablename__ = "registration"
@@ -30,6 +30,7 @@ class Registration(SchoolRow):
     facts: Mapped[str] = column(DataClass.REFERENCE, sa.String(200), server_default="")
     added_at: Mapped[datetime] = column(DataClass.TRACE)
     account_id: Mapped[int] = column(DataClass.TRACE, sa.ForeignKey("account.id"))
+    weighed_at: Mapped[datetime | None] = column(DataClass.TRACE)
     removed_at: Mapped[datetime | None] = column(DataClass.TRACE)
 
 

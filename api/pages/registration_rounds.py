@@ -102,7 +102,7 @@ def vote(visit: Visit, round_id: UUID, sent: Sent) -> Response:
 @router.get(GUEST)
 @guarded(PUBLIC)
 def door(visit: Visit) -> Response:
-    return page(visit, "pages/registration_door.html", problem="")
+    return page(visit, "pages/registration_door.html", problem="", under_way=guests.under_way(visit))
 
 
 @router.post(GUEST)
@@ -112,9 +112,9 @@ def enter(visit: Visit, code: Annotated[str, Form(max_length=40)] = "") -> Respo
         token = guests.enter(visit, code)
     except guests.WrongCodeError:
         words = "Deze code kennen we niet, is al gebruikt, of de ronde is gesloten. Vraag de school om een nieuwe."
-        return page(visit, "pages/registration_door.html", 401, problem=words)
+        return page(visit, "pages/registration_door.html", 401, problem=words, under_way="")
     except TooManyAttemptsError as waiting:
-        response: Response = page(visit, "pages/registration_door.html", 429, problem=waiting.sentence)
+        response: Response = page(visit, "pages/registration_door.html", 429, problem=waiting.sentence, under_way="")
         response.headers["Retry-After"] = str(waiting.seconds)
         return response
     response = go(f"{GUEST}/lijst")

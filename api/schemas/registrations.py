@@ -77,6 +77,7 @@ class DecisionLine(View):
     is_due: bool
     by: str
     decided_at: datetime
+    decided_on: date
     hours: str
 
 
@@ -112,6 +113,7 @@ class AuditItem(View):
     hours_low: float | None
     hours_high: float | None
     serves: list[str]
+    is_weighed: bool
     advice: Advice
     decision: DecisionLine | None
     ruling: Ruling
@@ -260,6 +262,7 @@ class Ballot(View):
     question: str
     voice: str
     closes_on: date
+    is_open: bool
     items: list[BallotItem]
     done: int
 

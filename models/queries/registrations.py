@@ -54,7 +54,7 @@ def items(connection: sa.Connection, school_id: int, *, also_removed: bool = Fal
     """The items on the list of a school."""
     chosen = sa.select(
         *(Registration.id, Registration.uid, Registration.code, Registration.name, Registration.what),
-        *(Registration.facts, Registration.removed_at),
+        *(Registration.facts, Registration.weighed_at, Registration.removed_at),
     ).where(Registration.school_id == school_id)
     if not also_removed:
         chosen = chosen.where(Registration.removed_at.is_(None))
@@ -209,6 +209,7 @@ def guest(connection: sa.Connection, token_hash: bytes) -> AnyRow | None:
     return connection.execute(
         sa.select(
             *(RegistrationVoice.id, RegistrationVoice.school_id, RegistrationVoice.round_id, RegistrationVoice.voice),
+            RegistrationVoice.code_id,
             *(RegistrationRound.title, RegistrationRound.question, RegistrationRound.closes_on),
             *(RegistrationRound.closed_at, School.name.label("school")),
         )

@@ -61,7 +61,10 @@ def contexts(word: Word = str) -> Pages:
             "pages/registration_ballot.html",
             {"ballot": _ballot(word), "action": "/meepraten/lijst"},
         ),
-        "registration-door": ("pages/registration_door.html", {"problem": word("Deze code kennen we niet.")}),
+        "registration-door": (
+            "pages/registration_door.html",
+            {"problem": word("Deze code kennen we niet."), "under_way": word("Wat kan weg?")},
+        ),
         "registration-thanks": ("pages/registration_thanks.html", {"ballot": _ballot(word)}),
         "registration-log": ("pages/registration_log.html", {"me": me, "page": log, "only_gone": False}),
         "registration-inspection": ("pages/registration_log.html", {"me": me, "page": log, "only_gone": True}),
@@ -110,7 +113,7 @@ def _decision(word: Word) -> r.DecisionLine:
         id=UID, item=UID, name=word("Groepsplan"), ruling=Ruling.GO, ruling_text="weg",
         reason=word("Niemand leest het."),
         stays=word("Zicht op vorderingen."), grounds=word("niet verplicht"), stops_on=DAY, review_on=DAY, is_due=True,
-        by=word("Annet van Rijswijk"), decided_at=NOW, hours="112 tot 224 uur",
+        by=word("Annet van Rijswijk"), decided_at=NOW, decided_on=DAY, hours="112 tot 224 uur",
     )  # fmt: skip
 
 
@@ -179,7 +182,7 @@ def _ballot(word: Word) -> r.Ballot:
     ]  # fmt: skip
     return r.Ballot(
         school=word("De Vliet"), title=word("Wat kan weg?"), question=word("Denk aan de bedoeling."),
-        voice="MR en ouders", closes_on=DAY, items=items, done=2,
+        voice="MR en ouders", closes_on=DAY, is_open=True, items=items, done=2,
     )  # fmt: skip
 
 

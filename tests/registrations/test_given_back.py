@@ -18,7 +18,8 @@ def told(draw: st.DrawFn) -> list[Ruled]:
     """Decisions in the order they were taken: to go, from a day before or after, or to stay after all."""
     found = []
     for on in sorted(draw(st.lists(DAYS, min_size=1, max_size=5))):
-        stops_on = draw(st.none() | st.integers(-60, 60).map(lambda later, on=on: on + timedelta(days=later)))
+        later = draw(st.none() | st.integers(-60, 60))
+        stops_on = None if later is None else on + timedelta(days=later)
         hours = draw(st.none() | st.tuples(st.integers(0, 400), st.integers(0, 400)))
         found.append(Ruled(on, stops_on, hours and Spread(float(min(hours)), float(max(hours)))))
     return found

@@ -97,6 +97,45 @@ def test_a_guest_reaches_nothing_but_the_questions(one_site: Site) -> None:
     assert [name for name in ("Noor", "Kim", "6B") if name in seen] == []
 
 
+def test_who_types_the_code_again_in_the_same_browser_goes_on_in_the_same_seat(site: Site) -> None:
+    """A code for one person works once, and that person may change their mind until the last day."""
+    _, code, (item, *_) = laid(site)
+    someone, stranger = guest(site), guest(site)
+    assert "Verder met" not in someone.get("/meepraten").text
+    someone.post("/meepraten", data={"code": code})
+    someone.post("/meepraten/lijst", data={f"ruling-{item}": "go"})
+
+    assert "Verder met: Wat kan weg?" in someone.get("/meepraten").text
+    assert someone.post("/meepraten", data={"code": code.lower()}).status_code == 303
+    assert re.search(f'name="ruling-{item}" value="go" checked', someone.get("/meepraten/lijst").text)
+    assert stranger.post("/meepraten", data={"code": code}).status_code == 401
+    assert count(site, RegistrationVoice) == 1
+
+
+def test_codes_that_are_guessed_from_one_address_end_in_waiting_also_for_the_right_one(one_site: Site) -> None:
+    _, code, _ = laid(one_site)
+    someone = guest(one_site)
+    guesses = [someone.post("/meepraten", data={"code": f"AAAA-BBBB-C{at:03}"}) for at in range(51)]
+
+    assert [guess.status_code for guess in guesses] == [401] * 50 + [429]
+    assert guesses[-1].headers["retry-after"] == "600"
+    assert someone.post("/meepraten", data={"code": code}).status_code == 429
+    assert count(one_site, RegistrationVoice) == 0
+
+
+def test_a_closed_round_can_be_read_and_not_filled_in(one_site: Site) -> None:
+    number, code, (item, *_) = laid(one_site)
+    someone = guest(one_site)
+    someone.post("/meepraten", data={"code": code})
+    someone.post("/meepraten/lijst", data={f"ruling-{item}": "go"})
+    one_site.client.post(f"/registraties/ronde/{number}/sluiten", data={})
+
+    page = someone.get("/meepraten/lijst").text
+    assert "gesloten: uw mening kan niet meer wijzigen" in page
+    assert "Mening bewaren" not in page
+    assert "Verder met" not in someone.get("/meepraten").text
+
+
 def test_when_the_round_is_closed_no_opinion_comes_in(one_site: Site) -> None:
     number, code, (item, *_) = laid(one_site, seats=2)
     someone, late = guest(one_site), guest(one_site)

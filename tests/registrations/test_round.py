@@ -252,6 +252,23 @@ def test_a_purpose_that_an_item_serves_is_a_reason(one_site: Site) -> None:
     assert any(purpose["body"] in reason for reason in item["advice"]["reasons"])
 
 
+def test_what_serves_none_of_the_purposes_is_proposed_to_go_unless_the_law_asks(site: Site) -> None:
+    site.log_in("directie")
+    site.client.post("/registraties/begin", data={})
+    items = put_on(site, "portfolio", "aanwezigheid")
+    assert items["portfolio"]["advice"]["ruling"] == "wish", "nobody held it against the purposes yet"
+
+    for code in ("portfolio", "aanwezigheid"):
+        site.client.post(f"/registraties/onderdeel/{items[code]['id']}/dient", data={})
+
+    items = listed(site)
+    assert items["portfolio"]["advice"]["ruling"] == "go"
+    assert "Helpt bij geen van de doelen die de school noemde." in items["portfolio"]["advice"]["reasons"]
+    assert items["aanwezigheid"]["advice"]["ruling"] == "must"
+    page = site.client.get(f"/registraties/onderdeel/{items['portfolio']['id']}").text
+    assert "het helpt bij geen van deze doelen" in page
+
+
 def test_files_hold_the_list_and_no_formula(one_site: Site) -> None:
     put_on(one_site, "groepsplan")
     own = one_site.client.post("/registraties/meer", data={"name": '=HYPERLINK("http://x","klik")', "what": "@nu"})

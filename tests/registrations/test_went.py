@@ -3,9 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
+from api.db import reading
+from frontend.formatting import long_day
 from models.attendance import Absence
+from models.registration import RegistrationDecision
 from models.vocabulary import AbsencePart, AbsenceReason
-from tests.registrations.test_round import decide, put_on
+from tests.registrations.test_guests import guest, laid
+from tests.registrations.test_round import SOON, decide, put_on
 from tests.site import Site
 from tests.world import TODAY
 
@@ -102,3 +108,25 @@ def test_what_is_taken_off_the_list_when_it_went_stays_followed(site: Site) -> N
     assert f"/registraties/onderdeel/{uid}" not in page, "that page is no more"
     assert follow(site)["a_year"] == "40 tot 80 uur"
     assert "Groepsplan" in site.client.get("/registraties/inspectie").text
+
+
+def test_the_log_keeps_what_each_group_said_in_the_round_before_the_decision(site: Site) -> None:
+    number, code, (*_, item) = laid(site, seats=2)
+    for ruling in ("go", "wish"):
+        someone = guest(site)
+        someone.post("/meepraten", data={"code": code})
+        someone.post("/meepraten/lijst", data={f"ruling-{item}": ruling})
+    decide(site, item, "go")
+
+    page = site.client.get("/registraties/inspectie").text
+    assert "meningen: MR en ouders wens 1, weg 1" in page
+    assert f"op {long_day(TODAY)}" in page, "with the year: a log is kept for years"
+    with reading(site.engine) as connection:
+        assert connection.scalars(sa.select(RegistrationDecision.round_id)).one() is not None
+
+    site.client.post("/registraties/rondes", data={"title": "Nog eens", "closes_on": SOON})
+    second = site.client.get("/api/v1/registrations/rounds").json()[0]["id"]
+    assert second != number
+    site.client.post(f"/registraties/stem/{second}", data={f"ruling-{item}": "must"})
+    detail = site.client.get(f"/api/v1/registrations/items/{item}").json()
+    assert [voice["words"] for voice in detail["voices"] if voice["words"]] == ["moet 1"], "the newest round counts"

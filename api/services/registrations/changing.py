@@ -149,12 +149,13 @@ def measured(visit: Visit, uid: UUID, work: UUID, seconds: int) -> None:
 
 
 def serve(visit: Visit, uid: UUID, purposes: Collection[UUID]) -> None:
-    """Say which purposes an item serves; what was said before is replaced."""
+    """Say which purposes an item serves, which may be none of them; what was said before is replaced."""
     row = _item(visit, uid)
     chosen = [found.id for found in read.purposes(visit.connection, row.school_id) if found.uid in purposes]
     with writing(visit.kit.engine) as connection:
         read.take_turns(connection, Registration, row.id)
         connection.execute(sa.delete(RegistrationServes).where(RegistrationServes.registration_id == row.id))
+        connection.execute(sa.update(Registration).where(Registration.id == row.id).values(weighed_at=visit.now))
         for purpose_id in chosen:
             connection.execute(
                 sa.insert(RegistrationServes).values(

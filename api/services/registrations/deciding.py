@@ -16,6 +16,7 @@ from api.schemas.registrations import (
     FollowPage,
     NewDecision,
     StepLine,
+    VoiceCount,
     WatchLine,
     WishLine,
     WishPage,
@@ -25,6 +26,7 @@ from api.services.registrations.at import DECIDE, READ, holds, school_at, school
 from api.services.registrations.gone import Gone, a_year, find_gone, so_far, still
 from api.services.registrations.items import State, decision_line
 from api.services.registrations.page import is_gone, one, standing_of, state_of
+from api.services.registrations.rounds import last_said, side_by_side
 from models.queries import registrations as read
 from models.queries.scope import NotFoundError
 from models.registration import Registration, RegistrationDecision, RegistrationStep
@@ -54,6 +56,7 @@ def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
         raise ForPeopleError("De wet vraagt dit, dus weg kan niet. Kies “moet” en schrijf op wat er korter kan.")
     decision: UUID = uuid7()
     stops_on = (made.stops_on or visit.today) if is_going else None
+    voices = last_said(visit.connection, state.school_id, key)
     said = {"ruling": made.ruling, "reason": reason[:1000], "review_on": made.review_on, "stops_on": stops_on}
     with writing(visit.kit.engine) as connection:
         read.take_turns(connection, Registration, key)
@@ -68,7 +71,8 @@ def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
                 registration_id=key,
                 name=item.name,
                 stays=item.stays,
-                grounds=_grounds(item),
+                grounds=_grounds(item, side_by_side(voices)),
+                round_id=voices[0].round_id if voices else None,
                 hours_low=item.hours_low,
                 hours_high=item.hours_high,
                 account_id=visit.scope.account_id,
@@ -91,11 +95,13 @@ def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
     return decision
 
 
-def _grounds(item: AuditItem) -> str:
-    """What was known of the law at that moment, with how sure it was."""
+def _grounds(item: AuditItem, voices: Iterable[VoiceCount]) -> str:
+    """What was known at that moment: of the law, with how sure it was, and what each group of people had said."""
     places = "; ".join(" ".join(filter(None, (law.law, "artikel", law.article))) for law in item.law)
     checked = f"nagelopen op {day(item.checked_on)}" if item.checked_on else ""
-    return "; ".join(part for part in (item.standing_text, places, item.certainty_text, checked) if part)[:500]
+    words = ", ".join(f"{voice.label} {voice.words}" for voice in voices if voice.words)
+    said = f"meningen: {words}" if words else "er waren nog geen meningen gevraagd"
+    return "; ".join(part for part in (item.standing_text, places, item.certainty_text, checked, said) if part)[:500]
 
 
 def _steps(item: AuditItem, stops_on: date, leftover: Leftover) -> Iterable[tuple[str, Leftover | None]]:

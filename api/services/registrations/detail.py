@@ -13,7 +13,7 @@ from api.services.registrations.changing import OWN
 from api.services.registrations.evidence import of_facts
 from api.services.registrations.page import one
 from api.services.registrations.purposes import purposes_of
-from api.services.registrations.rounds import side_by_side
+from api.services.registrations.rounds import last_said, side_by_side
 from api.services.registrations.ruling import EVIDENCE
 from models.queries import registrations as read
 from models.rules.registrations.facts import FACTS
@@ -46,7 +46,7 @@ def fact_choices(chosen: Collection[str] = ()) -> list[FactChoice]:
 def compose_detail(visit: Visit, uid: UUID) -> ItemDetail:
     """Compose one item for who may read the list."""
     state, item, key = one(visit, uid)
-    said = [row for row in read.opinions(visit.connection, state.school_id) if row.registration_id == key]
+    said = last_said(visit.connection, state.school_id, key)
     may_see = state.evidence is not None and holds(visit, state.school_id, EVIDENCE.roles)
     return ItemDetail(
         id=uid,

@@ -37,13 +37,16 @@ class WrongCodeError(Exception):
 
 
 def enter(visit: Visit, code: str) -> str:
-    """Take a seat with a code and give the token for the browser; or `WrongCodeError`, `TooManyAttemptsError`."""
+    """Take a seat with a code and give the token for the browser; or `WrongCodeError`, `TooManyAttemptsError`.
+
+    Who types the code again in the same browser goes on in the same seat.
+    """
     hashed = codes.digest(visit.kit.settings, rounds.CODE, code)
     tried = patience.attempt(visit, f"registrations {hashed.hex()}", patience.CODE_TRIES)
     wall.see_all(visit.connection)  # the code itself says of which school it is
     found = read.code_row(visit.connection, hashed)
-    if found is not None and is_open(found, visit.today) and found.taken < found.seats:
-        token = seat(visit, found)
+    if found is not None and is_open(found, visit.today):
+        token = _token(visit) if _has_seat(visit, found.id) else seat(visit, found)
         if token:
             patience.note(visit, tried, None, right=True)
             return token
@@ -70,6 +73,15 @@ def seat(visit: Visit, found: Any) -> str:
             )
         )
     return token
+
+
+def under_way(visit: Visit) -> str:
+    """The title of the open round in which this browser has a seat, or ""."""
+    try:
+        guest = _guest(visit)
+    except NoSeatError:
+        return ""
+    return str(guest.title) if is_open(guest, visit.today) else ""
 
 
 def compose(visit: Visit) -> Ballot:
@@ -102,12 +114,20 @@ def remember(response: Response, visit: Visit, token: str) -> None:
     )
 
 
+def _has_seat(visit: Visit, code_id: int) -> bool:
+    found = read.guest(visit.connection, _hash(_token(visit)))
+    return found is not None and found.code_id == code_id
+
+
+def _token(visit: Visit) -> str:
+    return visit.request.cookies.get(cookie_name(visit), "")
+
+
 def _guest(visit: Visit) -> Any:
-    token = visit.request.cookies.get(cookie_name(visit), "")
-    if not token:
+    if not _token(visit):
         raise NoSeatError
     wall.see_all(visit.connection)
-    found = read.guest(visit.connection, _hash(token))
+    found = read.guest(visit.connection, _hash(_token(visit)))
     if found is None:
         raise NoSeatError
     wall.see(visit.connection, [found.school_id])

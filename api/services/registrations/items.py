@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from api import clock
 from api.schemas.evidence import SchoolEvidence
 from api.schemas.registrations import Advice, AuditItem, BillRef, DecisionLine, LawRef, LinkRef, WorkLine
 from api.services.registrations.evidence import of_facts
@@ -87,7 +88,8 @@ def compose_item(item: Item | None, row: AnyRow | None, state: State) -> AuditIt
     decided = state.decisions.get(key)
     decision = decided[-1] if decided else None
     facts = item.facts if item else tuple(code for code in (row.facts if row else "").split() if code in FACTS)
-    proposal = propose(item, _known(standing, facts, serves, state))
+    is_weighed = bool(serves) or (row is not None and row.weighed_at is not None)
+    proposal = propose(item, _known(standing, facts, serves, state, is_weighed=is_weighed))
     ruling = decision.ruling if decision else Ruling.UNCLEAR
     return AuditItem(
         id=row.uid if row else None,
@@ -101,6 +103,7 @@ def compose_item(item: Item | None, row: AnyRow | None, state: State) -> AuditIt
         hours_low=spent.low if spent else None,
         hours_high=spent.high if spent else None,
         serves=serves,
+        is_weighed=is_weighed,
         advice=Advice(ruling=proposal.ruling, ruling_text=proposal.ruling.label, reasons=list(proposal.reasons)),
         decision=decision,
         ruling=ruling,
@@ -158,7 +161,9 @@ def _law(item: Item | None, standing: Standing | None) -> dict[str, Any]:
     }
 
 
-def _known(standing: Standing | None, facts: Sequence[str], serves: Sequence[str], state: State) -> Known:
+def _known(
+    standing: Standing | None, facts: Sequence[str], serves: Sequence[str], state: State, *, is_weighed: bool
+) -> Known:
     found = of_facts(state.evidence, facts) if state.evidence else []
     return Known(
         standing=standing,
@@ -166,7 +171,7 @@ def _known(standing: Standing | None, facts: Sequence[str], serves: Sequence[str
         doubles=sum(len(fact.doubles) for fact in found),
         used=sum(decision.count for fact in found for decision in fact.decisions),
         serves=serves,
-        is_weighed=bool(serves),
+        is_weighed=is_weighed,
     )
 
 
@@ -228,5 +233,6 @@ def decision_line(row: Any, today: date) -> DecisionLine:
         is_due=row.review_on <= today,
         by=row.display_name,
         decided_at=row.decided_at,
+        decided_on=clock.day_of(row.decided_at),
         hours=rule.in_words(spent) if spent else "",
     )

@@ -203,6 +203,13 @@ def side_by_side(said: Iterable[Any]) -> list[VoiceCount]:
     return found
 
 
+def last_said(connection: sa.Connection, school_id: int, item: int) -> list[Any]:
+    """What voices said of an item in the newest round in which any did: who speaks twice is one voice."""
+    said = [row for row in read.opinions(connection, school_id) if row.registration_id == item]
+    newest = max((row.round_id for row in said), default=None)
+    return [row for row in said if row.round_id == newest]
+
+
 def compose_ballot(visit: Visit, uid: UUID) -> Ballot:
     """A round as the reader answers it."""
     found = read.find(visit.connection, RegistrationRound, uid, schools_of(visit, VOTE.roles))
@@ -240,6 +247,7 @@ def ballot(visit: Visit, row: Any, round_id: int, school: str, voice: Voice, voi
         question=row.question,
         voice=voice.label,
         closes_on=row.closes_on,
+        is_open=is_open(row, visit.today),
         items=items,
         done=sum(item.ruling is not None for item in items),
     )
