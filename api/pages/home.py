@@ -57,5 +57,8 @@ def _list(visit: Visit, start: Start, waiting: list[Notice]) -> Response:
 @router.post("/zoek")
 @guarded(SIGNED_IN)
 def find(visit: Visit, name: Annotated[str, Form(max_length=100)]) -> Response:
-    """By POST, so that a child's name stands in no URL, history or log."""
-    return page(visit, "pages/search.html", sought=name, found=search(visit, name))
+    """By POST, so that a child's name stands in no URL, history or log; the only child that is found opens at once."""
+    found = search(visit, name)
+    if len(found) == 1 and found[0].has_sheet:
+        return go(f"/kind/{found[0].id}")
+    return page(visit, "pages/search.html", sought=name, found=found)

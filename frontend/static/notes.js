@@ -1,4 +1,5 @@
-// Only adds: `n` opens the form of /notitie over any page. Without this file the link in the bar leads there.
+// Only adds: `n` opens the form of /notitie over any page, and within a sentence of Vandaag it answers that sentence.
+// Without this file the link in the bar leads there.
 "use strict";
 
 const DRAFT = "kindblad-notitie";
@@ -89,8 +90,15 @@ function help(form) {
   });
 }
 
-function toast(note) {
+// An answered sentence leaves the page; who used the keyboard goes on where the note began, or at the next sentence.
+function toast(note, from, answered) {
   document.querySelector(".note-toast")?.remove();
+  const next = answered?.nextElementSibling || answered?.previousElementSibling;
+  const goOn = () => {
+    const place = [from, next?.querySelector("a")].find((each) => each?.isConnected && each.checkVisibility());
+    (place || document.querySelector("main")).focus();
+  };
+  if (answered) answered.hidden = true;
   const names = note.children.map((child) => child.name).join(", ");
   const said = made("span", { textContent: `Bewaard: ${note.kind_text} over ${names}` });
   const undo = made("button", { type: "button", className: "button", textContent: "Ongedaan maken" });
@@ -98,16 +106,28 @@ function toast(note) {
   said.setAttribute("role", "status");
   undo.addEventListener("click", async () => {
     const answer = await fetch(`/api/v1/notes/${note.id}`, { method: "DELETE", headers: JSON_BODY }).catch(() => null);
-    said.textContent = answer && answer.ok ? "Teruggenomen." : "Niet gelukt: ongedaan maken kan twee minuten lang.";
+    const isUndone = Boolean(answer && answer.ok);
+    said.textContent = isUndone ? "Teruggenomen." : "Niet gelukt: ongedaan maken kan twee minuten lang.";
+    if (answered && isUndone) answered.hidden = false;
+    if (undo === document.activeElement) goOn();
     undo.remove();
     setTimeout(() => box.remove(), 4000);
   });
+  undo.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" && event.key !== "Escape") return;
+    event.preventDefault();
+    goOn();
+  });
   document.body.append(box);
   undo.focus();
-  setTimeout(() => { if (undo.isConnected) box.remove(); }, FOR_UNDO);
+  setTimeout(() => {
+    if (!undo.isConnected) return;
+    if (undo === document.activeElement) goOn();
+    box.remove();
+  }, FOR_UNDO);
 }
 
-async function send(form, dialog) {
+async function send(form, dialog, from, answered) {
   const values = new FormData(form);
   const told = form.querySelector("[data-note-problem]");
   const note = {
@@ -122,7 +142,7 @@ async function send(form, dialog) {
   if (answer && answer.ok) {
     sessionStorage.removeItem(DRAFT);
     dialog.close();
-    toast(await answer.json());
+    toast(await answer.json(), from, answered);
     return;
   }
   const problem = answer ? await answer.json().catch(() => ({})) : {};
@@ -141,9 +161,10 @@ const pageAt = (path, values) => new Promise((done) => {
 
 let opening = false;
 
-async function open(path, values) {
+async function open(path, values, answered) {
   if (opening || document.querySelector("dialog.note-dialog")) return;
   opening = true;
+  const from = document.activeElement;
   const form = (await pageAt(path, values))?.querySelector("[data-note-form]");
   opening = false;
   if (!form) {
@@ -158,7 +179,7 @@ async function open(path, values) {
   dialog.addEventListener("close", () => dialog.remove());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.submitter?.name !== "act") send(form, dialog);
+    if (event.submitter?.name !== "act") send(form, dialog, from, answered);
   });
   help(form);
   document.body.append(dialog);
@@ -179,6 +200,7 @@ if (link && !onPage) {
   Object.assign(sheet, { rel: "stylesheet", href: link.dataset.note });
   document.head.append(sheet);
   const start = () => open(child ? `${child[0]}/notitie` : "/notitie");
+  const answer = (form) => open(form.action, new URLSearchParams(new FormData(form)), form.closest("li"));
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -188,13 +210,15 @@ if (link && !onPage) {
     const typing = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog");
     if (event.key === "n" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
-      start();
+      const about = event.target.closest("li")?.querySelector("[data-note-about]");
+      if (about) answer(about);
+      else start();
     }
   });
   for (const form of document.querySelectorAll("[data-note-about]")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      open(form.action, new URLSearchParams(new FormData(form)));
+      answer(form);
     });
   }
 }

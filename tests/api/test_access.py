@@ -203,7 +203,15 @@ def test_search_finds_own_children_by_any_name_without_accents(site: Site) -> No
     assert found("zoe") == found("ZOË") == found("meer") == found("van meer") == ["Zoë van der Meer"]
     assert found("noo ve") == ["Noor van der Ven"]
     assert found("oor") == found("sem") == found("") == found("%") == []
-    assert "Zoë van der Meer" in site.client.post("/zoek", data={"name": "zoe"}).text
+    assert "Zoë van der Meer" in site.client.post("/zoek", data={"name": "van"}).text
+
+
+def test_the_only_child_that_is_found_opens_at_once(site: Site) -> None:
+    site.log_in("kim")
+
+    answer = site.client.post("/zoek", data={"name": "zoe"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/kind/{site.world.uids['zoë']}")
 
 
 def test_b06_of_a_child_in_a_colleagues_group_a_teacher_finds_name_and_group_and_nothing_else(site: Site) -> None:

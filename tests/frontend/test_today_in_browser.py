@@ -1,7 +1,7 @@
-"""Vandaag in a real browser: what fits a laptop, what axe says, and the teacher's morning from log-in to done.
+"""Vandaag in a real browser: what fits a laptop, what axe says, and the same without script.
 
-The fullest day comes from the samples, as every page of tests/frontend/test_in_browser.py; the morning is lived on the
-served application, with the keyboard alone and with script off.
+The fullest day comes from the samples, as every page of tests/frontend/test_in_browser.py; the whole day with the
+keyboard alone is in test_days_in_browser.py.
 """
 
 from collections.abc import Iterator
@@ -58,46 +58,6 @@ def school(sqlite: Database) -> Iterator[str]:
         full_day(world)
     with served(sqlite, SECOND_FACTOR="demo") as url:
         yield url
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has the focus is called so."""
-    called = "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()"
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate(called) == name:
-            return
-    raise AssertionError(f"the keyboard never reaches {name}")
-
-
-def test_a_morning_with_the_keyboard_alone(page: Page, school: str) -> None:
-    page.goto(f"{school}/login")
-    page.locator("#login").focus()
-    page.keyboard.type("kim")
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/vandaag")
-    expect(page.get_by_role("heading", name="Vandaag", exact=True)).to_be_visible()
-    said = page.locator(".said li", has_text="loopt vast")
-    expect(said).to_have_count(2)
-
-    tab_to(page, "gezien, over Kind1")
-    page.keyboard.press("Enter")
-    tab_to(page, "ik het nog even aankijk")
-    page.keyboard.press("Enter")
-    expect(said).to_have_count(1)
-    assert page.url.endswith("/vandaag")
-
-    tab_to(page, "Instructietafel maken: Getallenlijn tot 1000")
-    page.keyboard.press("Enter")
-    expect(page.locator(".table")).to_contain_text("Getallenlijn tot 1000: Kind0 en Kind1")
-    expect(said).to_have_count(0)
-
-    tab_to(page, "ongedaan maken")
-    page.keyboard.press("Enter")
-    expect(page.locator(".table")).to_have_count(0)
-    expect(said).to_have_count(1)
 
 
 def test_how_is_this_child_doing_is_one_click_away_also_without_script(browser: Browser, school: str) -> None:
