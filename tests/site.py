@@ -64,10 +64,10 @@ class Site:
         self.client.cookies.set("__Host-kindblad", token)
 
     def status(self, path: str) -> int:
-        """What a path answers; a parent who is sent from the sheet to Mijn kind of the same child may see it."""
+        """What a path answers; who is sent from the sheet to Mijn kind or to their own page may see it."""
         answer = self.client.get(path)
-        home = path.replace("/kind/", "/mijn-kind/", 1)
-        return 200 if answer.headers.get("location") == home != path else answer.status_code
+        homes = {path.replace("/kind/", "/mijn-kind/", 1), "/ik"} - {path}
+        return 200 if answer.headers.get("location") in homes else answer.status_code
 
     def lines(self) -> list[tuple[Any, ...]]:
         """The access log without log-ins: pupil, kind, action, ground."""

@@ -21,6 +21,8 @@ router = APIRouter(include_in_schema=False)
 def sheet(visit: Visit, grant: Grant) -> Response:
     if grant.role is Role.PARENT:
         return go(f"/mijn-kind/{visit.request.path_params['uid']}")
+    if grant.role is Role.PUPIL:
+        return go("/ik")
     sheet = compose_sheet(visit.connection, grant, visit.today, visit.now, writer(visit))
     return page(
         visit,

@@ -77,6 +77,7 @@ class CopySubject(View):
 
     title: str
     file: str
+    remark: str = ""
     tables: list[CopyTable]
 
 

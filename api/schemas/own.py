@@ -30,6 +30,15 @@ class Proud(View):
     body: str
 
 
+class Told(View):
+    """What school tells the child of one test or list of its own: a sentence, no figure."""
+
+    id: UUID
+    name: str
+    on: date
+    body: str
+
+
 class OwnPage(View):
     """What a child reads and writes itself; `group` is the group of its studiewijzer."""
 
@@ -40,6 +49,7 @@ class OwnPage(View):
     pieces: list[Piece]
     more_pieces: int
     proud: list[Proud]
+    told: list[Told]
 
 
 class NewGoal(View):

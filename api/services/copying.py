@@ -20,7 +20,7 @@ from models.queries import copying as read
 from models.queries import looks
 from models.queries.scope import AnyRow, Grant
 from models.rules.access import Kind
-from models.rules.copying import PARTS, SUBJECTS, WHO, Part, names_in
+from models.rules.copying import PARTS, REMARKS, SUBJECTS, WHO, Part, names_in
 from models.rules.names import display_name
 from models.vocabulary import Coded, CopyGround, Readers
 
@@ -35,7 +35,7 @@ def items_of(visit: Visit, grant: Grant, copy: AnyRow) -> tuple[list[CopyItem], 
     items: list[CopyItem] = []
     counts: dict[str, int] = {}
     for part in PARTS:
-        rows = read.rows_in(visit.connection, part, grant, family)
+        rows = read.rows_in(visit.connection, part, grant, family, visit.today)
         if not part.review:
             counts[part.title] = len(rows)
             continue
@@ -70,7 +70,7 @@ def compose_copy(visit: Visit, grant: Grant, copy: AnyRow) -> CopyContent:
     data: dict[str, list[dict[str, Any]]] = {}
     images: dict[str, int] = {}
     for part in PARTS:
-        rows = read.rows_in(visit.connection, part, grant, family)
+        rows = read.rows_in(visit.connection, part, grant, family, visit.today)
         kept, left = [], []
         for row in rows:
             reason = _left_out(part, row, copy.uid, decided)
@@ -92,7 +92,9 @@ def compose_copy(visit: Visit, grant: Grant, copy: AnyRow) -> CopyContent:
     tables[SUBJECTS[-1]].append(seen)
     data["access_log"] = [dict(zip(seen.columns, row, strict=True)) for row in seen.rows]
     subjects = [
-        CopySubject(title=title, file=f"{number}-{_plain(title)}.html", tables=tables[title])
+        CopySubject(
+            title=title, file=f"{number}-{_plain(title)}.html", remark=REMARKS.get(title, ""), tables=tables[title]
+        )
         for number, title in enumerate(SUBJECTS, 1)
     ]
     return CopyContent(

@@ -1,6 +1,9 @@
-"""The child's own page: what it wants to learn, what it is proud of, and the week; its id stands in no address."""
+"""The child's own page: its goals, what it is proud of, what school tells it and the week; its id is in no address.
 
-from api.schemas.own import OwnGoalLine, OwnPage, Proud
+What school tells of a test is what was released to the child: it may hear that before its parents do.
+"""
+
+from api.schemas.own import OwnGoalLine, OwnPage, Proud, Told
 from api.security.access import Visit
 from api.services.portfolio import pieces
 from models.queries import goals, own
@@ -38,6 +41,10 @@ def compose(visit: Visit) -> OwnPage:
         pieces=portfolio.pieces[:SHOWN_PIECES],
         more_pieces=max(0, len(portfolio.pieces) - SHOWN_PIECES),
         proud=[Proud(on=row.observed_on, body=row.body) for row in own.talents(connection, grant)],
+        told=[
+            Told(id=row.uid, name=row.name, on=row.taken_on, body=row.explanation)
+            for row in own.told(connection, grant, visit.today)
+        ],
     )
 
 

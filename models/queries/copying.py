@@ -6,6 +6,7 @@ all. The right to it is a decided request: whoever calls this has looked at that
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -19,7 +20,9 @@ from models.portfolio import PieceImage, PortfolioPiece
 from models.practice import LearningObjective
 from models.provenance import Delivery, Source
 from models.queries.owned import PUPIL, rows_of
+from models.queries.released import to_parents
 from models.queries.scope import AnyRow, Grant
+from models.release import Release
 from models.result import Assessment, Instrument, Scale
 from models.rules.copying import WHO, Names, Part
 from models.school import SchoolYear
@@ -100,7 +103,7 @@ def names_around(connection: sa.Connection, grant: Grant, family: Family) -> Nam
     )
 
 
-def rows_in(connection: sa.Connection, part: Part, grant: Grant, family: Family) -> Sequence[AnyRow]:
+def rows_in(connection: sa.Connection, part: Part, grant: Grant, family: Family, today: date) -> Sequence[AnyRow]:
     """Read the rows of one part for the guardian who asks; `handle` is the key, `readers` is there for notes."""
     table = Base.metadata.tables[part.table]
     source, chosen = _columns(table, part)
@@ -113,6 +116,8 @@ def rows_in(connection: sa.Connection, part: Part, grant: Grant, family: Family)
         chosen.append(label)
     if "disputed" in part.columns:
         chosen.append(_disputed(table))
+    if "told" in part.columns:
+        chosen.append(_told(today))
     if WHO in part.columns or "owner" in part.columns:
         source, author = _author(table, source, family)
         chosen.append(author.label(WHO if WHO in part.columns else "owner"))
@@ -203,6 +208,12 @@ def _disputed(table: sa.Table) -> sa.ColumnElement[str | None]:
     standing = sa.or_(CorrectionRequest.answer.is_(None), CorrectionRequest.answer != CorrectionAnswer.CORRECTED)
     said = sa.exists().where(CorrectionRequest.about_uid == table.c.uid, standing)
     return sa.case((said, "betwist door een ouder")).label("disputed")
+
+
+def _told(today: date) -> sa.ColumnElement[str]:
+    """Whether school told parents of a test: the copy holds the others too, and says which they are."""
+    released = sa.exists().where(Release.assessment_id == Assessment.id, to_parents(today)).correlate(Assessment)
+    return sa.case((released, "ja"), else_="nog niet").label("told")
 
 
 def _source(table: sa.Table, source: Any) -> tuple[Any, Any]:

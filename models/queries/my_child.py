@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from models.person import Pupil
 from models.portfolio import PortfolioPiece
 from models.queries.prepared import Prepared, Rows
-from models.queries.released import to_parents
-from models.queries.results import KIND_OF_INSTRUMENT
+from models.queries.released import is_for, to_parents
 from models.queries.scope import AnyRow, Grant, NotFoundError, Scope
 from models.queries.sheet import PUPIL, SCHOOL, TODAY, child
 from models.release import Release
 from models.result import Assessment, AssessmentScore, Instrument, Scale
-from models.rules.access import Cell, Kind, Position, cell
+from models.rules.access import Kind
 from models.talk import TalkWish
 from models.vocabulary import InstrumentKind, Measure
 
@@ -38,6 +37,7 @@ _RELEASED = Prepared(
         Release.explanation,
         Release.assessment_id,
         Assessment.taken_on,
+        Assessment.respondent,
         Instrument.kind,
         Instrument.name,
         Instrument.subject,
@@ -59,7 +59,7 @@ _RELEASED = Prepared(
 def released(connection: sa.Connection, grant: Grant, scope: Scope) -> Rows:
     """List what was released to the parents of this child, newest first, and whether this reader asked about it."""
     rows = _RELEASED.rows(connection, **child(grant), today=scope.today, account_id=scope.account_id)
-    return [row for row in rows if _may_read(grant, row.kind)]
+    return [row for row in rows if is_for(grant, row)]
 
 
 _SCORES = Prepared(
@@ -70,6 +70,7 @@ _SCORES = Prepared(
         AssessmentScore.ci_low,
         AssessmentScore.ci_high,
         Assessment.taken_on,
+        Assessment.respondent,
         Instrument.kind,
         Instrument.name,
         Instrument.subject,
@@ -94,25 +95,21 @@ _SCORES = Prepared(
 def scores(connection: sa.Connection, grant: Grant, scope: Scope) -> Rows:
     """List scores and levels of the tests released to the parents of this child; a score is for `own_growth` only."""
     rows = _SCORES.rows(connection, **child(grant), today=scope.today)
-    return [row for row in rows if _may_read(grant, row.kind)]
+    return [row for row in rows if is_for(grant, row)]
 
 
 def release(connection: sa.Connection, grant: Grant, scope: Scope, uid: UUID) -> AnyRow:
     """Find one release that this reader may read, or raise `NotFoundError`."""
     chosen = (
-        sa.select(Release.id, Instrument.kind)
+        sa.select(Release.id, Assessment.respondent, Instrument.kind)
         .join(Assessment, Assessment.id == Release.assessment_id)
         .join(Instrument, Instrument.id == Assessment.instrument_id)
         .where(_IS_OPEN, Release.uid == uid)
     )
     row = connection.execute(chosen, child(grant) | {"today": scope.today}).one_or_none()
-    if row is None or not _may_read(grant, row.kind):
+    if row is None or not is_for(grant, row):
         raise NotFoundError(grant.pupil_id, grant.school_id)
     return row
-
-
-def _may_read(grant: Grant, kind: InstrumentKind) -> bool:
-    return cell(Position(grant.role.value), KIND_OF_INSTRUMENT[kind]) is Cell.RELEASED
 
 
 def is_asked(connection: sa.Connection, scope: Scope, release_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""The child that is logged in: who it is, in which group it is today, and what was written down as its talent."""
+"""The child that is logged in: who it is, in which group it is today, its talents, and what was released to it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,11 +9,15 @@ import sqlalchemy as sa
 from models.group import ClassGroup, GroupMembership
 from models.journal import Note
 from models.person import Pupil, SourcePerson
+from models.queries.released import is_for, to_child
 from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, AnyRow, Grant, NotFoundError, Scope
+from models.release import Release
+from models.result import Assessment, Instrument
 from models.rules.access import Kind
 from models.vocabulary import GroupKind, NoteKind, Readers, Role
 
 MOST_TALENTS = 10
+MOST_TOLD = 6
 
 
 def child(connection: sa.Connection, scope: Scope) -> UUID | None:
@@ -50,3 +54,22 @@ def talents(connection: sa.Connection, grant: Grant) -> Sequence[AnyRow]:
         *mine, Note.kind == NoteKind.TALENT, Note.readers == Readers.TEAM, Note.id.not_in(corrected)
     )
     return connection.execute(chosen.order_by(Note.observed_on.desc(), Note.id.desc()).limit(MOST_TALENTS)).all()
+
+
+def told(connection: sa.Connection, grant: Grant, today: date) -> Sequence[AnyRow]:
+    """List what was released to this child by today, newest first: the name of the test, the day and the sentence."""
+    chosen = (
+        sa.select(
+            Release.uid,
+            Release.explanation,
+            Assessment.taken_on,
+            Assessment.respondent,
+            Instrument.kind,
+            Instrument.name,
+        )
+        .join(Assessment, Assessment.id == Release.assessment_id)
+        .join(Instrument, Instrument.id == Assessment.instrument_id)
+        .where(Release.school_id == grant.school_id, Release.pupil_id == grant.pupil_id, to_child(today))
+        .order_by(Assessment.taken_on.desc(), Release.id)
+    )
+    return [row for row in connection.execute(chosen) if is_for(grant, row)][:MOST_TOLD]

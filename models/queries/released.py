@@ -7,8 +7,12 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from models.queries.results import KIND_OF_INSTRUMENT
+from models.queries.scope import AnyRow, Grant
 from models.release import Release
 from models.result import Assessment
+from models.rules.access import Cell, Position, cell
+from models.vocabulary import Respondent
 
 _TEST = sa.orm.aliased(Assessment)
 _CORRECTED = sa.select(_TEST.id).where(_TEST.id == Release.assessment_id, _TEST.superseded_by_id.is_not(None))
@@ -24,3 +28,12 @@ def to_parents(on: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
 def to_child(on: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """Say which releases the child itself may read on this day: it may hear a result before its parents do."""
     return sa.and_(IS_STANDING, Release.child_from <= on)
+
+
+def is_for(grant: Grant, row: AnyRow) -> bool:
+    """Tell whether the matrix lets this reader read the release of such a test or list (its kind and respondent).
+
+    What is a child's own only, such as its well-being, it reads where it filled in the list itself.
+    """
+    found = cell(Position(grant.role.value), KIND_OF_INSTRUMENT[row.kind])
+    return found is Cell.RELEASED or (found is Cell.OWN and row.respondent is Respondent.PUPIL)

@@ -28,6 +28,8 @@ class Part:
 
 DISPUTED = {"disputed": "betwist"}
 """Whether a parent, whoever it was, said that it is not right and it was not corrected."""
+TOLD = {"told": "met u gedeeld"}
+"""Whether school released it to parents; the copy holds what it did not, see docs/decisions/0008."""
 WROTE = {WHO: "geschreven door"}
 _ABOUT, _SCHOOL, _LEARN, _FEEL, _TALK, _HELP, _PROUD, _ACCESS = (
     "Uw kind",
@@ -40,6 +42,12 @@ _ABOUT, _SCHOOL, _LEARN, _FEEL, _TALK, _HELP, _PROUD, _ACCESS = (
     "Toegang en verzoeken",
 )
 SUBJECTS = (_ABOUT, _SCHOOL, _LEARN, _FEEL, _TALK, _HELP, _PROUD, _ACCESS)
+
+REMARKS = {
+    _LEARN: "Hier staat alles, ook wat school u nog niet vertelde. De wet geeft u dat recht. Er staat geen uitleg bij, "
+    "en één uitslag zegt niet hoe het met uw kind gaat. Praat erover met de leraar: die legt het graag uit."
+}
+"""What a parent reads above the rows of a subject."""
 
 _NAMES = {"given_name": "roepnaam", "first_names": "voornamen", "initials": "voorletters", "prefix": "voorvoegsel"}
 _NAMES |= {"family_name": "achternaam"}
@@ -104,7 +112,8 @@ PARTS = (
             "id": "nummer",
             "superseded_by_id": "vervangen door nummer",
         }
-        | {"grade": "jaargroep", "source_key": "sleutel bij de bron"},
+        | {"grade": "jaargroep", "source_key": "sleutel bij de bron"}
+        | TOLD,
         "taken_on",
     ),
     Part(

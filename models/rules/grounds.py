@@ -99,7 +99,11 @@ WORDS: dict[Kind, Words] = {
         Theme.LEARNING,
         "Details alleen waar les wordt gegeven: elk antwoord vergelijken ging de toezichthouder te ver (CBP 2014).",
         "tellingen per dag en leerdoel, geen antwoorden",
-        {Position.PARENT: "een samenvatting", Position.HEAD: "per groep", Position.PUPIL: "het eigen werk"},
+        {
+            Position.PARENT: "een samenvatting",
+            Position.HEAD: "per groep",
+            Position.PUPIL: "het eigen werk, per gedeelde week",
+        },
     ),
     Kind.WELLBEING: Words(
         "7",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.schemas.door import DoorChild, DoorName, DoorPage, PicturesPage
-from api.schemas.own import OwnGoalLine, OwnPage, Proud
+from api.schemas.own import OwnGoalLine, OwnPage, Proud, Told
 from api.schemas.portfolio import ConsentPage, OwnGoal, Piece, PortfolioPage, Said
 from models.rules import pictures as rules
 from models.vocabulary import ConsentPurpose, GoalJudgement, PieceKind
@@ -119,6 +119,12 @@ def own(word: Word) -> OwnPage:
         pieces=portfolio(word).pieces,
         more_pieces=2,
         proud=[Proud(on=TODAY, body=word("Ze legt het rustig uit aan een ander."))],
+        told=[
+            Told(
+                id=UUID(int=400), name=word("Rekenen 3.0"), on=TODAY, body=word("Je kent nu alle tafels. Knap gedaan.")
+            ),
+            Told(id=UUID(int=401), name=word("SCOL"), on=TODAY, body=word("Je schreef dat je graag samenwerkt.")),
+        ],
     )
 
 

@@ -24,6 +24,7 @@ from models.vocabulary import Custody, CustodyEvidence, NoteKind, Readers, Tone
 from tests.canaries import Planted, plant
 from tests.conftest import Database
 from tests.households import FATHER_MAIL, FATHER_PHONE, move_in
+from tests.parents.test_growth import a_test
 from tests.site import Site, make_site
 from tests.world import NOW, TODAY, World
 
@@ -287,3 +288,28 @@ def test_what_was_typed_stays_text(family: Site) -> None:
 
     assert "&lt;script&gt;alert(1)" in pages
     assert not re.search(r"<(script|img)\b", pages)
+
+
+def test_the_copy_holds_what_was_not_released_and_says_so_and_no_page_does(family: Site) -> None:
+    """The right to a copy goes wider than what school tells by itself: docs/decisions/0008."""
+
+    def taken(world: World) -> None:
+        a_test(world, TODAY - timedelta(days=200), 100, explanation="Dit lukt Noor al.")
+        a_test(world, TODAY - timedelta(days=10), 4321, released=False)
+
+    family.change(taken)
+    copy = ask(family)
+    decide(family, copy, choices(review(family, copy)))
+    found = fetch(family, copy)
+
+    data = json.loads(found["kopie-kindblad/alles.json"])
+    assert [row["met u gedeeld"] for row in data["assessment"]] == ["ja", "nog niet"]
+    learning = found["kopie-kindblad/3-toetsen-en-oefenen.html"]
+    assert "4321" in learning
+    assert "ook wat school u nog niet vertelde" in learning
+    assert "Praat erover met de leraar" in learning
+    assert "uitslagen in die school u nog niet vertelde" in found["kopie-kindblad/lees-dit-eerst.html"]
+    assert "ook wat school u nog niet vertelde" not in found["kopie-kindblad/2-school-en-groepen.html"]
+    noor = family.world.uids["noor"]
+    for path in (f"/mijn-kind/{noor}", f"/api/v1/my-children/{noor}", f"/api/v1/pupils/{noor}/sheet"):
+        assert "4321" not in family.client.get(path).text, path

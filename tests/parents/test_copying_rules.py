@@ -25,7 +25,7 @@ def test_every_table_about_a_child_is_in_its_copy_or_says_why_not() -> None:
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.table)
 def test_a_part_names_columns_that_are_there(part: Part) -> None:
     table = Base.metadata.tables[part.table]
-    known = {*table.c.keys(), *EXTRAS.get(part.table, ()), WHO, "source", "file", "disputed"}
+    known = {*table.c.keys(), *EXTRAS.get(part.table, ()), WHO, "source", "file", "disputed", "told"}
     assert {*part.columns} <= known
     assert part.order in known
     assert not part.own or part.own in table.c

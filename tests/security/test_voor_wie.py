@@ -97,7 +97,7 @@ def test_the_page_names_exactly_who_gets_the_sheet(one_site: Site, child: str) -
     for login in one_site.world.accounts:
         one_site.log_in(login)
         ways = ("kind", "mijn-kind")
-        if any(one_site.client.get(f"/{way}/{one_site.world.uids[child]}").status_code == 200 for way in ways):
+        if any(one_site.status(f"/{way}/{one_site.world.uids[child]}") == 200 for way in ways):
             ground = one_site.client.get(f"/api/v1/pupils/{one_site.world.uids[child]}/sheet").json()["ground"]
             gets.add(family[login] if ground in family.values() else login)
 

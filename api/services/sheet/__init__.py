@@ -32,6 +32,8 @@ SCORE_DAYS = 400
 """Scales that are not drawn as a line are shown for the latest moment only: a school year and a bit."""
 FAMILY = {Role.PARENT, Role.PUPIL}
 """Who has no list of the group to go to."""
+BY_WEEK = {Kind.PRACTICE}
+"""What parents and the child read in the studiewijzer and Mijn kind only, of the weeks that school published."""
 YOUNGEST = {Grade.G1, Grade.G2}
 
 
@@ -44,7 +46,7 @@ def compose_sheet(
     """
     pupil = read.pupil_and_groups(connection, grant, today)[0]
     child = Child(pupil.given_name or display_name(pupil), pupil.sex)
-    kinds = grant.kinds
+    kinds = grant.kinds - BY_WEEK if grant.role in FAMILY else grant.kinds
     source_rows = read.sources_of(connection, grant)
     origins = sources.by_id(source_rows, now)
 
@@ -57,7 +59,7 @@ def compose_sheet(
     standing: Standing = {}
     if Kind.PRACTICE in kinds:
         cells = practice.period(connection, grant, pupil.group_id, version, today)
-        if pupil.group_id is not None and grant.role not in FAMILY:
+        if pupil.group_id is not None:
             standing = practice.standing(connection, grant.school_id, pupil.group_id, version, today)
     settings = settings_of(connection, grant.school_id, version)
     lists = wellbeing.lists(taken, origins, settings.wellbeing_change) if Kind.WELLBEING in kinds else []
