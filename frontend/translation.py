@@ -81,10 +81,10 @@ def number(value: float, language: str = SOURCE) -> str:
 
 
 def install(environment: Environment) -> None:
-    """Give templates `_()`, `ngettext()`, `typed()` and the filters of days and numbers in the reader's language."""
+    """Give templates `_()`, `ngettext()`, `as_typed()` and the filters of days and numbers in the reader's language."""
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(typed=typed, bare=bare, languages=LANGUAGES, direction=direction)
+    environment.globals.update(as_typed=as_typed, bare=bare, languages=LANGUAGES, direction=direction)
     environment.filters.update(
         {f"own_{shown.__name__}": _in_language(shown) for shown in (day, long_day, weekday, number)}
     )
@@ -122,7 +122,7 @@ def bare(name: str) -> Markup:
 
 
 @pass_context
-def typed(context: Context, text: str) -> Markup:
+def as_typed(context: Context, text: str) -> Markup:
     """Show what a person typed: as it was typed, in its own direction, and marked as Dutch for who reads another."""
     shown = Markup('<span lang="nl" dir="auto">{}</span>').format(text)
     if _language(context) == SOURCE or not text:

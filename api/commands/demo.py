@@ -102,6 +102,7 @@ def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
         demo_day,
         demo_groups,
         demo_registrations,
+        demo_release,
         demo_rights,
         demo_signals,
         demo_studyguide,
@@ -130,6 +131,7 @@ def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
         demo_groups.plant(engine, today)
         demo_registrations.plant(engine, settings, BRIN, today)
         demo_studyguide.plant(engine, today)
+        demo_release.plant(engine, today)
         demo_voices.plant(engine, today)
         demo_rights.plant(engine, today)
         demo_child.plant(engine, settings, today)

@@ -37,6 +37,7 @@ PLACES = {
     "/beheer/accounts": "Accounts",
     "/beheer/ouders": "Accounts van ouders",
     "/beheer/rapport": "Rapport",
+    "/beheer/uitleg": "Uitleg bij uitslagen",
     "/beheer/instellingen": "Instellingen",
     "/voor-wie": "Wie mag wat zien",
     "/bewaartermijnen": "Bewaartermijnen",

@@ -7,6 +7,7 @@ from api.security.access import (
     GROUP_TODAY,
     HANDOVER_GROUP,
     MEETINGS_OF_GROUP,
+    RELEASE,
     REPORTS_OF_GROUP,
     STANDING_IN,
     STUDY_WEEKS,
@@ -29,6 +30,7 @@ OF_A_GROUP: tuple[tuple[str, str, Access, frozenset[Kind]], ...] = (
     ("invaller", "Invaller vandaag", STANDING_IN, frozenset()),
     ("bespreken", "Bespreken", TALK_ABOUT_GROUP, frozenset({Kind.NOTES})),
     ("gesprekken", "Oudergesprekken", MEETINGS_OF_GROUP, frozenset({Kind.TALKS})),
+    ("vrijgeven", "Vrijgeven", RELEASE, frozenset({Kind.RESULTS})),
     ("rapporten", "Rapporten", REPORTS_OF_GROUP, frozenset({Kind.RESULTS})),
     ("overdracht", "Overdracht", HANDOVER_GROUP, frozenset({Kind.SUPPORT_PLAN})),
 )

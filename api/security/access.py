@@ -107,6 +107,7 @@ MEETINGS_OF_GROUP = Access("leraar van de groep, IB'er en directie", WITH_CHILDR
 REPORTING = frozenset({Role.TEACHER, Role.IB, Role.HEAD})
 REPORTS_OF_GROUP = Access("leraar van de groep, IB'er en directie", REPORTING, group="report_card")
 REPORT_CARD = Access("leraar van de groep, IB'er en directie", REPORTING, child="report_card", needs=Kind.RESULTS)
+RELEASE = Access("leraar van de groep en IB'er", frozenset({Role.TEACHER, Role.IB}), group="release")
 REPORT_FORM = Access("directie en IB'er", frozenset({Role.IB, Role.HEAD}))
 OWN_REPORT = Access("ouders met gezag en het kind zelf", frozenset({Role.PARENT, Role.PUPIL}), child="report_card")
 OWN_MEETING = Access("ouders met gezag", frozenset({Role.PARENT}), child="meeting")

@@ -19,8 +19,9 @@ from frontend.formatting import long_day, weekday
 from models.attendance import Absence
 from models.queries import group_facts
 from models.queries import groups as read
-from models.queries.absence import absences_on, take_turns
+from models.queries.absence import absences_on
 from models.queries.scope import GroupGrant, NotFoundError, group_name
+from models.queries.whose import take_turns_about
 from models.rules.access import Kind
 from models.rules.names import display_name
 from models.rules.schooldays import FRIDAY
@@ -76,7 +77,7 @@ def keep(visit: Visit, grant: GroupGrant, day: date, changes: Sequence[Change]) 
     theirs = [row for row in rows if row.uid in wanted]
     written, overtaken = [], []
     with writing(visit.kit.engine) as connection:
-        take_turns(connection, grant, [row.id for row in theirs])
+        take_turns_about(connection, grant, [row.id for row in theirs])
         now = {pupil.id: pupil for pupil in _pupils(connection, grant, theirs, day, visit.today)}
         for change in changes:
             pupil, marks = now[change.pupil], wanted[change.pupil]

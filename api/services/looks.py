@@ -32,6 +32,7 @@ PAGES = {
     "talk": "bespreking",
     "meeting": "gesprek met ouders of kind",
     "report_card": "rapport",
+    "release": "vrijgeven aan kind en ouders",
     "studyguide": "studiewijzer",
     "consent": "toestemming van ouders",
     "class_door": "deur van de klas",

@@ -1,13 +1,12 @@
 """Absence of the children of a group on single days, with who said so: a person in Kindblad or a source."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
 
 from models.account import Account
 from models.attendance import Absence
-from models.person import Pupil
 from models.provenance import Delivery, Source
 from models.queries.prepared import Rows
 from models.queries.scope import GroupGrant
@@ -39,12 +38,3 @@ def absences_on(connection: sa.Connection, grant: GroupGrant, days: Collection[d
         .order_by(Absence.id),
         values(grant, today),
     ).all()
-
-
-def take_turns(connection: sa.Connection, grant: GroupGrant, pupil_ids: Iterable[int]) -> None:
-    """Wait until nobody else is writing about these children, from whichever group; ends with the transaction.
-
-    SQLite lets one write at a time as it is.
-    """
-    chosen = sa.select(Pupil.id).where(Pupil.school_id == grant.school_id, Pupil.id.in_(pupil_ids))
-    connection.execute(chosen.order_by(Pupil.id).with_for_update())

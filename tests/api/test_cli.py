@@ -259,7 +259,7 @@ def test_a_teacher_logs_in_to_the_served_demo_and_reads_a_sheet(demo: tuple[Path
             sheet = browser.get(child)
     finally:
         server.terminate()
-        server.wait(15)
+        server.wait(60)
 
     assert sheet.status_code == 200
     assert sheet.headers["cache-control"] == "no-store"

@@ -150,5 +150,5 @@ def test_every_rule_names_settings_that_exist_and_every_threshold_belongs_to_one
     assert Settings() == DEFAULTS
 
 
-BESIDE_RULES = {"rest_weeks", "talk_weeks", "picture_login", "school_day_ends", "parents_compare"}
+BESIDE_RULES = {"rest_weeks", "talk_weeks", "picture_login", "school_day_ends", "child_first_days", "parents_compare"}
 """Settings that are not the threshold of one signal."""

@@ -67,6 +67,7 @@ def prepare(world: World) -> str:
 
 def press(page: Page, words: str) -> None:
     """Walk with Tab to the button or link that says this, and press Enter."""
+    page.get_by_text(words).first.wait_for()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.locator(":focus").count() and words in page.locator(":focus").inner_text():

@@ -28,6 +28,7 @@ from tests.frontend import (
     samples_my_child,
     samples_notes,
     samples_registrations,
+    samples_release,
     samples_reports,
     samples_settings,
     samples_studyguide,
@@ -341,6 +342,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_cards.contexts(word)
         | samples_copy.contexts(word)
         | samples_registrations.contexts(word)
+        | samples_release.contexts(word)
         | samples_reports.contexts(word)
         | samples_evidence.contexts(word)
         | samples_today.contexts(word)

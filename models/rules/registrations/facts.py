@@ -126,6 +126,7 @@ PAGES = {
     "report_card": Page(
         "het rapport", frozenset({Kind.RESULTS, Kind.WELLBEING, Kind.GOALS, Kind.PORTFOLIO, Kind.ATTENDANCE})
     ),
+    "release": Page("het vrijgeven van uitslagen", frozenset({Kind.RESULTS, Kind.WELLBEING})),
     "my_child": Page(
         "Mijn kind, voor ouders",
         frozenset(
