@@ -105,6 +105,7 @@ class AuditItem(View):
     myth: str
     stays: str
     kindblad: str
+    page: LinkRef | None
     bills: list[BillRef]
     checked_on: date | None
     facts: list[str]
@@ -305,10 +306,13 @@ class FollowPage(View):
 
 
 class WishLine(View):
+    """A wish, and what Kindblad does for it already, with the page where that is."""
+
     name: str
     wish: str
     hours: str
     covered: str
+    page: LinkRef | None
 
 
 class WishPage(View):

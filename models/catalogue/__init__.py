@@ -77,7 +77,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that schools register. `facts` are codes of what Kindblad keeps of it; `start` is where to begin."""
+    """One thing that schools register. `facts` are codes of what Kindblad keeps of it; `start` is where to begin.
+
+    `kindblad` is what Kindblad does for it, on the page whose path is `page`.
+    """
 
     code: str
     theme: str
@@ -98,6 +101,7 @@ class Item:
     myth: str = ""
     stays: str = ""
     kindblad: str = ""
+    page: str = ""
     bills: tuple[Bill, ...] = ()
     checked_on: date = CHECKED_ON
 

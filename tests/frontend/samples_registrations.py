@@ -207,6 +207,10 @@ def _follow(word: Word) -> r.FollowPage:
 
 def _wishes(word: Word) -> r.WishPage:
     line = r.WishLine(
-        name=word("Verzuim"), wish=word("Op één plek."), hours="10 tot 20 uur", covered=word("Neemt het over.")
+        name=word("Verzuim"),
+        wish=word("Op één plek."),
+        hours="10 tot 20 uur",
+        covered=word("Neemt het over."),
+        page=r.LinkRef(name="Kies een groep", address="/groepen"),
     )
     return r.WishPage(school=UID, name=word("De Vliet"), as_of=DAY, wishes=[line] * 2, gone=[line])

@@ -11,12 +11,14 @@ from uuid import UUID
 import pytest
 import python_calamine
 import sqlalchemy as sa
+from fastapi.routing import iter_route_contexts
 from typer.testing import CliRunner
 
 from api.cli import app
 from api.db import reading, writing
 from models import wall
 from models.account import RoleGrant
+from models.catalogue import catalogue
 from models.registration import RegistrationCode, RegistrationDecision
 from models.school import School
 from models.vocabulary import Role
@@ -317,3 +319,33 @@ def test_the_command_line_lists_and_exports(one_site: Site, tmp_path: Path, monk
     assert "Groepsplan: niet verplicht; voorstel weg; nog niet besloten" in shown.output
     assert python_calamine.load_workbook(str(file)).get_sheet_by_index(0).to_python()[1][1]
     assert "93  Bijhouden wie een dossier opende" in CliRunner().invoke(app, ["registrations", "catalogue"]).output
+
+
+def test_the_hours_of_a_part_of_the_list_are_those_of_that_part(one_site: Site) -> None:
+    items = put_on(one_site, "groepsplan", "aanwezigheid")
+    for code, minutes in (("groepsplan", "60"), ("aanwezigheid", "30")):
+        work = {"doer": "teacher", "cadence": "week", "counted": "whole", "low": minutes, "high": minutes}
+        one_site.client.post(f"/registraties/onderdeel/{items[code]['id']}/werk", data=work)
+
+    assert "Samen 60 uur per jaar" in one_site.client.get("/registraties/schema").text
+    assert "alleen wat “weg” is. Samen 40 uur per jaar" in one_site.client.get("/registraties/schema?wat=weg").text
+    assert "<strong>20 uur</strong> per jaar" in one_site.client.get("/registraties?wat=moet").text
+
+
+def test_wishes_lead_to_where_kindblad_does_it_for_who_may_open_that(one_site: Site) -> None:
+    put_on(one_site, "rapport", "weekplanning", "portfolio", "inzagelog")
+    pages = {item.page for item in catalogue().items.values() if item.page}
+    routes = iter_route_contexts(one_site.client.app.routes)  # type: ignore[attr-defined]
+    paths = {route.path for route in routes}
+    assert pages <= paths, "the catalogue names pages that are there"
+
+    for login, opens in (("directie", "/inzage"), ("kim", None)):
+        one_site.log_in(login)
+        wishes = one_site.client.get("/api/v1/registrations/wishes").json()["wishes"]
+        found = {wish["name"]: wish["page"] and wish["page"]["address"] for wish in wishes}
+        assert found["Rapport aan ouders"] == "/groepen", login
+        assert found["Bijhouden wie een dossier opende"] == opens, login
+        for address in {address for address in found.values() if address}:
+            assert one_site.client.get(address).status_code == 200, (login, address)
+    assert "Mijn kind" in " ".join(wish["covered"] for wish in wishes)
+    assert "studiewijzer" in " ".join(wish["covered"] for wish in wishes)

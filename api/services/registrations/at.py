@@ -1,10 +1,16 @@
 """Who may do what with the list of registrations, and of which school it is."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from uuid import UUID
 
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from api.schemas.registrations import AuditItem, LinkRef
 from api.security import sessions
 from api.security.access import Access, Visit
+from models.catalogue import catalogue
 from models.queries import registrations as read
 from models.queries.prepared import Rows
 from models.queries.scope import AnyRow, NotFoundError
@@ -59,3 +65,23 @@ def voice_at(visit: Visit, school_id: int) -> Voice:
 def holds(visit: Visit, school_id: int, roles: Collection[Role]) -> bool:
     """Whether the reader holds one of these roles at this school."""
     return any(held.school_id == school_id and held.role in roles for held in visit.scope.held)
+
+
+def page_for(visit: Visit, item: AuditItem) -> LinkRef | None:
+    """Where Kindblad does it, for who may open that page: a link that answers with a refusal helps nobody."""
+    path = catalogue().items[item.code].page if item.code in catalogue().items else ""
+    if item.page is None or not path:
+        return None
+    asked = path if "{" in path and item.page.address == "/groepen" else item.page.address
+    rules = _rules(visit.request.app)
+    return item.page if asked in rules and rules[asked].roles & visit.scope.roles else None
+
+
+@lru_cache(maxsize=1)
+def _rules(app: FastAPI) -> dict[str, Access]:
+    """Who may read the page at each path."""
+    return {
+        str(route.path): getattr(route.endpoint, "access", DECIDE)
+        for route in iter_route_contexts(app.routes)
+        if "GET" in (route.methods or ())
+    }

@@ -22,7 +22,7 @@ from api.schemas.registrations import (
     WishPage,
 )
 from api.security.access import Visit
-from api.services.registrations.at import DECIDE, READ, holds, school_at, schools_of, uid_of
+from api.services.registrations.at import DECIDE, READ, holds, page_for, school_at, schools_of, uid_of
 from api.services.registrations.gone import Gone, a_year, find_gone, so_far, still
 from api.services.registrations.items import State, decision_line
 from api.services.registrations.page import is_gone, one, standing_of, state_of
@@ -193,8 +193,8 @@ def compose_wishes(visit: Visit, wanted: UUID | None) -> WishPage:
         school=school.uid,
         name=school.name,
         as_of=visit.today,
-        wishes=[_wish(item, _need(item)) for item in kept],
-        gone=[_wish(item, "Hier is geen plek meer voor nodig.") for item in gone],
+        wishes=[_wish(visit, item, _need(item)) for item in kept],
+        gone=[_wish(visit, item, "Hier is geen plek meer voor nodig.") for item in gone],
     )
 
 
@@ -207,5 +207,6 @@ def _need(item: AuditItem) -> str:
     return capital(f"{often}{who}op één plek in te voeren of over te nemen{keep}.")
 
 
-def _wish(item: AuditItem, wish: str) -> WishLine:
-    return WishLine(name=item.name, wish=wish, hours=item.hours if item.work else "", covered=item.kindblad)
+def _wish(visit: Visit, item: AuditItem, wish: str) -> WishLine:
+    hours = item.hours if item.work else ""
+    return WishLine(name=item.name, wish=wish, hours=hours, covered=item.kindblad, page=page_for(visit, item))

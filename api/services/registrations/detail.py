@@ -8,7 +8,7 @@ from api.schemas.evidence import FactEvidence
 from api.schemas.registrations import AuditItem, DecisionLine, FactChoice, PurposeGroup, VoiceCount
 from api.schemas.sheet import View
 from api.security.access import Visit
-from api.services.registrations.at import DECIDE, WORK, holds
+from api.services.registrations.at import DECIDE, WORK, holds, page_for
 from api.services.registrations.changing import OWN
 from api.services.registrations.evidence import of_facts
 from api.services.registrations.page import one
@@ -51,7 +51,7 @@ def compose_detail(visit: Visit, uid: UUID) -> ItemDetail:
     return ItemDetail(
         id=uid,
         school=read.schools(visit.connection, [state.school_id])[0].uid,
-        item=item,
+        item=item.model_copy(update={"page": page_for(visit, item)}),
         evidence=of_facts(state.evidence, item.facts) if state.evidence and may_see else [],
         facts=fact_choices(item.facts) if item.code.startswith(OWN) else [],
         purposes=purposes_of(visit, state.school_id, key),

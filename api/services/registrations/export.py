@@ -5,7 +5,7 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from api.schemas.registrations import AuditPage, WorkLine
+from api.schemas.registrations import AuditPage, LawRef, WorkLine
 from models.rules.registrations.cells import safe
 
 COLUMNS = (
@@ -18,7 +18,7 @@ def rows_of(page: AuditPage) -> list[list[str | float]]:
     """A line per item and person who does it."""
     found: list[list[str | float]] = []
     for item in page.items:
-        law = "; ".join(f"{at.law} art. {at.article} {at.paragraph}".strip() for at in item.law)
+        law = "; ".join(_place(at) for at in item.law)
         made = item.decision
         start = [item.number or "", item.name, item.theme, item.standing_text, law, item.certainty_text]
         start += [item.advice.ruling_text, made.ruling_text if made else "", made.reason if made else ""]
@@ -30,6 +30,11 @@ def rows_of(page: AuditPage) -> list[list[str | float]]:
                 work = [line.who, line.system, line.often, line.each, *("" if h is None else h for h in (low, high))]
             found.append([*start, *work, item.stays])
     return found
+
+
+def _place(at: LawRef) -> str:
+    place = f"{at.law} art. {at.article} {at.paragraph}".strip()
+    return f"{place} ({at.read})" if at.read else place
 
 
 def as_csv(page: AuditPage) -> bytes:

@@ -131,6 +131,7 @@ def _law(item: Item | None, standing: Standing | None) -> dict[str, Any]:
             "myth": "",
             "stays": "",
             "kindblad": "",
+            "page": None,
             "bills": [],
             "checked_on": None,
         }
@@ -149,6 +150,7 @@ def _law(item: Item | None, standing: Standing | None) -> dict[str, Any]:
         "myth": item.myth,
         "stays": item.what_stays,
         "kindblad": item.kindblad,
+        "page": page_of(item.page),
         "checked_on": item.checked_on,
         "law": [
             LawRef(
@@ -159,6 +161,17 @@ def _law(item: Item | None, standing: Standing | None) -> dict[str, Any]:
         "sources": [LinkRef(name=link.name, address=link.address) for link in item.sources],
         "bills": [BillRef(name=b.name, number=b.number, state=b.state, effect=b.effect) for b in item.bills],
     }
+
+
+def page_of(path: str) -> LinkRef | None:
+    """Where Kindblad does it, as a link: a page of a group or a child begins where one chooses the group."""
+    if "{" not in path:
+        return LinkRef(name="Open", address=path) if path else None
+    if path.startswith("/mijn-kind"):
+        return LinkRef(name="Accounts van ouders", address="/beheer/ouders")
+    return LinkRef(
+        name="Kies een groep" if path.startswith("/groep") else "Kies een groep en een kind", address="/groepen"
+    )
 
 
 def _known(

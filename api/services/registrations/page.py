@@ -42,7 +42,8 @@ def audit_of(connection: sa.Connection, school: AnyRow, today: date, now: dateti
     state = load(connection, school.id, today, evidence)
     rounds = [row for row in read.rounds(connection, school.id) if is_open(row, today)]
     chosen = chosen if chosen in CODES.values() else ALL
-    doing = [item for item in state.items if not is_gone(item, today)]
+    shown = [item for item in state.items if chosen in {ALL, CODES[standing_of(item)]}]
+    doing = [item for item in shown if not is_gone(item, today)]
     total = rule.total(spread_of(item) for item in doing)
     back = a_year(find_gone(connection, state))
     return AuditPage(
@@ -51,7 +52,7 @@ def audit_of(connection: sa.Connection, school: AnyRow, today: date, now: dateti
         others=[],
         choices=_choices(state.items, chosen),
         chosen=chosen,
-        items=[item for item in state.items if chosen in {ALL, CODES[standing_of(item)]}],
+        items=shown,
         sums=_sums(doing),
         total=rule.in_words(total) if total else "",
         total_week=_a_week(total),
