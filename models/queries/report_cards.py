@@ -14,7 +14,7 @@ from models.group import ClassGroup
 from models.person import Guardianship
 from models.portfolio import Consent, PortfolioPiece
 from models.queries.custody import HAS_CUSTODY
-from models.queries.released import to_parents
+from models.queries.released import is_for, to_child, to_parents
 from models.queries.scope import AnyRow, Grant, GroupGrant, NotFoundError, Scope
 from models.queries.whose import AnyGrant, values, whose
 from models.release import Release
@@ -23,7 +23,7 @@ from models.result import Assessment, Instrument
 from models.rules.access import Kind
 from models.rules.custody import adult_since
 from models.support import Goal
-from models.vocabulary import AbsenceReason, ConsentPurpose, InstrumentKind
+from models.vocabulary import AbsenceReason, ConsentPurpose, InstrumentKind, Role
 
 Rows = Sequence[AnyRow]
 
@@ -97,6 +97,19 @@ def released_results(connection: sa.Connection, grant: AnyGrant, on: date, since
         .order_by(Assessment.taken_on, Release.id),
         values(grant, today),
     ).all()
+
+
+def told(connection: sa.Connection, grant: Grant, today: date) -> Rows:
+    """What was released to this parent or child and stands today: the name of the test and its sentence."""
+    reaches = to_child if grant.role is Role.PUPIL else to_parents
+    rows = connection.execute(
+        sa.select(Release.explanation, Assessment.respondent, Instrument.name, Instrument.kind)
+        .join(Assessment, Assessment.id == Release.assessment_id)
+        .join(Instrument, Instrument.id == Assessment.instrument_id)
+        .where(whose(Release, grant), reaches(today)),
+        values(grant, today),
+    ).all()
+    return [row for row in rows if is_for(grant, row)]
 
 
 def goals_in(connection: sa.Connection, grant: AnyGrant, since: date, today: date) -> Rows:

@@ -151,6 +151,62 @@ def test_one_no_of_a_parent_keeps_a_piece_out(one_site: Site, said: tuple[bool, 
         assert PIECE in own(one_site, "moeder")[1]
 
 
+def test_silence_is_no_and_what_a_parent_takes_back_is_gone_from_a_report_that_was_released(site: Site) -> None:
+    site.change(plant)
+    site.change(lambda world: world.account("kind.noor", Role.PUPIL, pupil_id=world.pupils["noor"]))
+    with reading(site.engine) as connection:
+        piece = connection.scalar(sa.select(PortfolioPiece.uid))
+    chosen = [f"{site.world.uids['noor']}:{piece}"]
+    assert write(site, piece=chosen).status_code == 422, "nobody said anything"
+    for purpose in ("portfolio", "group"):
+        say(site, purpose, given=True)
+        assert write(site, piece=chosen).status_code == 422, "another purpose is another question"
+
+    say(site, "report", given=True)
+    assert write(site, piece=chosen).status_code == 200
+    release(site)
+    school = f"/kind/{site.world.uids['noor']}/rapport/{card(site).uid}"
+    assert PIECE in site.client.get(school).text
+    assert all(PIECE in own(site, login)[1] for login in ("moeder", "kind.noor"))
+
+    say(site, "report", given=False)
+    assert not any(PIECE in own(site, login)[1] for login in ("moeder", "kind.noor"))
+    site.log_in("kim")
+    assert PIECE not in site.client.get(school).text
+    assert SAID["words"] in own(site, "moeder")[1]
+
+
+def say(site: Site, purpose: str, *, given: bool) -> None:
+    site.log_in("moeder")
+    body = {"purpose": purpose, "given": str(given).lower()}
+    assert site.client.post(f"/mijn-kind/{site.world.uids['noor']}/toestemming", data=body).status_code == 303
+
+
+@pytest.mark.parametrize("after", ["withdrawn", "corrected"])
+def test_a_result_that_is_taken_back_or_corrected_is_gone_from_the_report_too(site: Site, after: str) -> None:
+    """Also between the day a report was released and the day from which parents read it."""
+    site.change(plant)
+    write(site)
+    release(site)
+    assert RELEASED in own(site, "moeder")[1]
+
+    def take_back(world: World) -> None:
+        shown = sa.select(Release.assessment_id).where(Release.explanation == RELEASED)
+        if after == "withdrawn":
+            change = sa.update(Release).where(Release.explanation == RELEASED)
+            world.connection.execute(change.values(withdrawn_at=NOW, withdrawn_by=world.accounts["kim"]))
+        else:
+            newer = world.connection.scalar(sa.select(sa.func.max(Assessment.id)))
+            old = world.connection.scalar(shown)
+            world.connection.execute(sa.update(Assessment).where(Assessment.id == old).values(superseded_by_id=newer))
+
+    site.change(take_back)
+    status, seen = own(site, "moeder")
+    assert status == 200
+    assert RELEASED not in seen
+    assert SAID["words"] in seen
+
+
 @pytest.mark.parametrize(("login", "status"), [("piet", 404), ("directie", 404), ("moeder", 403), ("beheer", 403)])
 def test_only_teacher_and_ib_write(one_site: Site, login: str, status: int) -> None:
     assert write(one_site, login).status_code == status

@@ -67,12 +67,17 @@ def _lines(block: Block, facts: Facts, card: Any) -> list[str]:
             return [text for one in found for text in (one.title, one.body) if text]
         case Block.WELLBEING | Block.RESULTS:
             return [
-                f"{one.name}: {one.explanation}"
+                result_line(one)
                 for one in facts.results
                 if one.pupil_id == child and (one.kind in read.IS_WELLBEING) == (block is Block.WELLBEING)
             ]
         case Block.ATTENDANCE:
             return [attendance(facts.absences.get(child, {}))]
+
+
+def result_line(row: Any) -> str:
+    """Say what a report tells of one released result: the name of the test and its sentence."""
+    return f"{row.name}: {row.explanation}"
 
 
 def attendance(days: Mapping[AbsenceReason, int]) -> str:

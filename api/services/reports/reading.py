@@ -6,16 +6,19 @@ from uuid import UUID
 
 from api.schemas.reports import CardLine, Choice, GroupReports, OwnReportLine, OwnReports, Report, ReportBlock
 from api.security.access import Visit
-from api.services.reports.content import blocks_of, compose, gather
+from api.services.reports.content import blocks_of, compose, gather, result_line
 from api.services.reports.writing import PAGE, may_write
 from models.queries import report_cards as read
 from models.queries.group_facts import pupils_in
 from models.queries.groups import group as group_of
 from models.queries.meetings import child_of
+from models.queries.portfolio import consents
 from models.queries.scope import Grant, GroupGrant, group_name
 from models.rules.access import Kind
+from models.rules.consent import Allowed
 from models.rules.names import display_name
 from models.rules.report_blocks import Block
+from models.vocabulary import ConsentPurpose
 
 HIDDEN_WITHOUT = {
     Block.ATTENDANCE: Kind.ATTENDANCE,
@@ -23,6 +26,7 @@ HIDDEN_WITHOUT = {
     Block.GOALS: Kind.GOALS,
 }
 """Blocks that only they read who read this kind of data; of results and well-being the report has what was released."""
+RELEASED = {Block.RESULTS, Block.WELLBEING}
 AT_SCHOOL = {Block.WELLBEING: Kind.WELLBEING}
 """The same for who works at school, whose right does not come from a release."""
 
@@ -55,15 +59,20 @@ def compose_report(visit: Visit, grant: Grant, uid: UUID) -> Report:
     """Compose one report for who works at school: as it was released, else as it would be now."""
     card = read.card(visit.connection, grant, uid)
     if card.content is not None:
-        return _report(visit, grant, card, _for(grant, _frozen(card), HIDDEN_WITHOUT | AT_SCHOOL))
+        blocks = _with_consent(visit, grant, _frozen(card))
+        return _report(visit, grant, card, _for(grant, blocks, HIDDEN_WITHOUT | AT_SCHOOL))
     blocks = compose(blocks_of(visit, grant.school_id), gather(visit, grant, visit.today), card)
     return _report(visit, grant, card, _for(grant, blocks, HIDDEN_WITHOUT | AT_SCHOOL))
 
 
 def compose_own(visit: Visit, grant: Grant, uid: UUID) -> Report:
-    """Compose one report for a parent or the child: as it was on the day of release."""
+    """Compose one report for a parent or the child: as it was on the day of release.
+
+    But for what they may not read any more: a result that was withdrawn or corrected, and a piece without consent.
+    """
     card = read.released_card(visit.connection, grant, uid, visit.today)
-    return _report(visit, grant, card, _for(grant, _frozen(card), HIDDEN_WITHOUT))
+    blocks = _still_told(visit, grant, _with_consent(visit, grant, _frozen(card)))
+    return _report(visit, grant, card, _for(grant, blocks, HIDDEN_WITHOUT))
 
 
 def own_reports(visit: Visit, grant: Grant) -> OwnReports:
@@ -96,6 +105,23 @@ def _line(child: Any, card: Any, pieces: Any) -> CardLine:
 
 def _for(grant: Grant, blocks: list[ReportBlock], needs: dict[Block, Kind]) -> list[ReportBlock]:
     return [one for one in blocks if needs.get(one.block) in {None, *grant.kinds}]
+
+
+def _with_consent(visit: Visit, grant: Grant, blocks: list[ReportBlock]) -> list[ReportBlock]:
+    """Leave out the piece unless the parents allow it now: what they take back is gone from every report."""
+    if all(one.block is not Block.PIECE for one in blocks):
+        return blocks
+    may = consents(visit.connection, grant, visit.scope)[ConsentPurpose.REPORT] is Allowed.YES
+    return [one for one in blocks if may or one.block is not Block.PIECE]
+
+
+def _still_told(visit: Visit, grant: Grant, blocks: list[ReportBlock]) -> list[ReportBlock]:
+    told = {result_line(row) for row in read.told(visit.connection, grant, visit.today)}
+    kept = [
+        one.model_copy(update={"lines": [line for line in one.lines if line in told]}) if one.block in RELEASED else one
+        for one in blocks
+    ]
+    return [one for one in kept if one.lines]
 
 
 def _frozen(card: Any) -> list[ReportBlock]:
