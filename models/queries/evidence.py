@@ -24,8 +24,10 @@ from models.queries import memory
 from models.queries.discussed import IS_DISCUSSION
 from models.queries.released import IS_STANDING
 from models.release import Release
+from models.report_card import ReportCard
 from models.result import Assessment, Instrument
 from models.rules.doubles import KINDBLAD
+from models.rules.report_blocks import Block
 from models.school import School
 from models.support import Agreement, Goal, SupportPoint
 from models.talk import Talk
@@ -253,6 +255,28 @@ def answers(connection: sa.Connection, school_id: int, since: datetime) -> Rows:
         .where(SignalAnswer.school_id == school_id, SignalAnswer.answered_at >= since)
         .group_by(SignalAnswer.rule, SignalAnswer.reply)
     ).all()
+
+
+IN_REPORTS = {
+    "assessment:test": Block.RESULTS,
+    "assessment:wellbeing": Block.WELLBEING,
+    "goal": Block.GOALS,
+    "absence": Block.ATTENDANCE,
+}
+"""Facts that a report can tell of, by the block that does."""
+
+
+def reported(connection: sa.Connection, school_id: int, since: datetime) -> dict[str, int]:
+    """How many reports that were released since a moment tell of a fact, by its code."""
+    said = sa.cast(ReportCard.content, sa.Text)
+    # As the report was frozen; what someone typed cannot look like this, because its quotes are escaped.
+    counts = [
+        sa.func.count().filter(said.like(f'%"block": "{block.value}"%')).label(str(at))
+        for at, block in enumerate(IN_REPORTS.values())
+    ]
+    these = (ReportCard.school_id == school_id, ReportCard.released_at >= since)
+    row = connection.execute(sa.select(*counts).where(*these)).one()
+    return dict(zip(IN_REPORTS, row, strict=True))
 
 
 def released(connection: sa.Connection, school_id: int, since: datetime) -> dict[str, int]:

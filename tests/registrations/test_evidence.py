@@ -14,8 +14,10 @@ from api.security.access_log import AccessLogWriter
 from api.services.registrations.evidence import came_in, compose_evidence
 from models.account import Account
 from models.attention import SignalAnswer
+from models.group import ClassGroup
 from models.person import Pupil
 from models.release import Release
+from models.report_card import ReportCard
 from models.rules.registrations.facts import FACTS
 from models.school import School
 from models.vocabulary import Role, SignalReply
@@ -309,3 +311,29 @@ def test_no_name_and_no_text_of_a_child_is_in_the_evidence(told: Any) -> None:
     assert [name for name in family_names if name in shown] == []
     assert [body for body in bodies if body in shown] == []
     assert set(FACTS) == {fact.code for fact in found.facts}
+
+
+def test_a_report_that_tells_of_it_is_a_use_of_it(database: Database) -> None:
+    engine, school_id, children = two_years_old(database)
+    results = {"block": "results", "label": "Leren", "lines": ["x"]}
+    words = {"block": "words", "label": "Woorden", "lines": ['"block": "attendance"']}
+    with writing(engine) as connection:
+        (account,) = connection.execute(
+            sa.insert(Account).values(login="kim", display_name="Kim", password_hash="x", created_at=NOW)
+        ).inserted_primary_key or (0,)
+        group_id = connection.scalars(sa.select(ClassGroup.id)).first()
+        for child, (blocks, days) in zip(
+            children, (([results, words], 4), ([words], 4), ([results], 400), (None, 4)), strict=False
+        ):
+            connection.execute(
+                sa.insert(ReportCard).values(
+                    school_id=school_id, pupil_id=child, group_id=group_id, title="Winter", account_id=account,
+                    changed_at=NOW, content={"blocks": blocks} if blocks else None,
+                    released_at=NOW - timedelta(days=days) if blocks else None,
+                )
+            )  # fmt: skip
+    facts = facts_of(engine, school_id)
+
+    counts = {code: [one.count for one in fact.decisions if "Rapporten" in one.label] for code, fact in facts.items()}
+    assert counts["assessment:test"] == [1], "one was of longer ago, one is not released, one tells of something else"
+    assert counts["absence"] == [], "what someone typed is no block"

@@ -26,9 +26,11 @@ Days = dict[int, list[date]]
 """Per child the days of a fact, in order."""
 
 
-def count_decisions(use: Use, answers: Rows, released: Mapping[str, int]) -> dict[str, list[DecisionCount]]:
+def count_decisions(
+    use: Use, answers: Rows, released: Mapping[str, int], reported: Mapping[str, int]
+) -> dict[str, list[DecisionCount]]:
     """Count for every fact the decisions of the last twelve months that came soon after it, answers to signals, and
-    what of it parents were given to read.
+    what of it parents were given to read: by itself and in a report.
     """
     days = _days(use)
     since = bounds(use.today)[1]
@@ -36,7 +38,11 @@ def count_decisions(use: Use, answers: Rows, released: Mapping[str, int]) -> dic
         code: [(pupil, day) for pupil, on in days[code].items() for day in on if day >= since] for code in DECISIONS
     }
     return {
-        code: [*_after(fact, days, made), *_signals(fact, answers), *_shared(released.get(code, 0))]
+        code: [
+            *_after(fact, days, made),
+            *_signals(fact, answers),
+            *_shared(released.get(code, 0), reported.get(code, 0)),
+        ]
         for code, fact in FACTS.items()
     }
 
@@ -79,6 +85,8 @@ def _signals(fact: Fact, answers: Rows) -> Iterable[DecisionCount]:
     yield DecisionCount(label="Antwoorden op signalen", count=replies.total(), meaning=meaning)
 
 
-def _shared(count: int) -> Iterable[DecisionCount]:
-    if count:
-        yield DecisionCount(label="Vrijgegeven aan ouders", count=count, meaning="met een zin uitleg erbij")
+def _shared(released: int, reported: int) -> Iterable[DecisionCount]:
+    if released:
+        yield DecisionCount(label="Vrijgegeven aan ouders", count=released, meaning="met een zin uitleg erbij")
+    if reported:
+        yield DecisionCount(label="Rapporten aan ouders", count=reported, meaning="vrijgegeven, met dit erin")

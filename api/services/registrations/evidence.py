@@ -42,7 +42,8 @@ def compose_evidence(connection: sa.Connection, school_id: int, today: date, now
     findings = doubles.compose(school.uid, found, use, read_doubles.ruled_out(connection, school_id))
     looks = read.looks(connection, school_id, now - YEAR)
     answers = read.answers(connection, school_id, now - YEAR)
-    decisions = count_decisions(use, answers, read.released(connection, school_id, now - YEAR))
+    released = read.released(connection, school_id, now - YEAR)
+    decisions = count_decisions(use, answers, released, read.reported(connection, school_id, now - YEAR))
     facts = []
     for code, fact in FACTS.items():
         tally = use.tallies[code]
