@@ -43,6 +43,9 @@ STAFF = frozenset({Position.TEACHER, Position.SUBSTITUTE, Position.IB, Position.
 COLLEAGUES = STAFF - {Position.OFFICE}
 LEADERS = frozenset({Position.HEAD, Position.IB})
 
+PLANTED_ON = TODAY - timedelta(days=20)
+"""The day of all that is planted, where nothing else is said."""
+
 ALLOWED: dict[str, Kind | frozenset[Position]] = {
     **{f"pupil.{name}": Kind.NAME for name in ("given_name", "first_names", "initials", "prefix", "family_name")},
     # The planted guardian is of another household than the parents who log in: staff may know, another parent not.
@@ -257,7 +260,7 @@ class _Garden:
             bool: False,
             str: f"k{number}"[: getattr(kind, "length", None) or 30],
             bytes: number.to_bytes(32),
-            date: TODAY - timedelta(days=20),
+            date: PLANTED_ON,
             datetime: NOW - timedelta(days=20),
             UUID: uuid7(),
             dict: {},

@@ -23,7 +23,7 @@ from pydantic import BaseModel
 from api.security.access import Access
 from models.rules.access import READS, Kind, Position
 from models.vocabulary import Role
-from tests.canaries import Planted
+from tests.canaries import PLANTED_ON, Planted
 
 OF_A_CHILD = {
     "uid": "",
@@ -40,7 +40,7 @@ OF_A_CHILD = {
     "correction_id": "correction_request",
 }
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""
-KNOWN_EVERYWHERE = {"subject": "rekenen"}
+KNOWN_EVERYWHERE = {"subject": "rekenen", "moment": f"test-{PLANTED_ON.month}-{PLANTED_ON.year}", "key": "test.in"}
 """Path parameters that name nothing of a child, with a value that every school knows."""
 NOT_OF_A_CHILD = {"digest", "name", "code", "registration_id", "round_id", "work_id", "purpose_id", "step_id"}
 """Path parameters that name nothing of a child: style sheets, one-time codes."""
