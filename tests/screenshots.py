@@ -13,14 +13,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 PORT = 8979
 PASSWORD = "samen op een blad"
+LAPTOP, PHONE = (1366, 768), (390, 844)
+CHILD = "Noor van der Ven"
+COLOURS = 128
+LIKE_THEM = Image.Quantize.MAXCOVERAGE
+"""Keeps the few coloured signs as they are; the other ways give greys their places."""
 
 
 @contextmanager
@@ -59,16 +66,40 @@ def log_in(page: Page, address: str, login: str) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
 
 
-def take(browser: Browser, address: str, login: str, child: str, name: str) -> None:
-    """Take the sheet of one child on a laptop, on a phone and on paper."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+def at_laptop(browser: Browser, address: str, login: str) -> Page:
+    """Open the page where this person begins, on a school laptop."""
+    page = browser.new_page(viewport={"width": LAPTOP[0], "height": LAPTOP[1]}, locale="nl-NL")
     log_in(page, address, login)
-    page.screenshot(path=IMAGES / f"{name}-group.png")
-    page.click(f"text={child}")
-    page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
-    page.pdf(path=IMAGES / f"{name}-a4.pdf", format="A4", print_background=True, prefer_css_page_size=True)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.screenshot(path=IMAGES / f"{name}-phone.png", full_page=True)
+    return page
+
+
+def keep(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keep what stands on the screen, or the whole page, in few colours: a third of the size."""
+    picture = Image.open(BytesIO(page.screenshot(full_page=whole)))
+    picture.convert("RGB").quantize(COLOURS, LIKE_THEM, kmeans=3).save(IMAGES / f"{name}.png", optimize=True)
+
+
+def take_the_sheet(browser: Browser, address: str) -> None:
+    """Take Vandaag, the group, and the sheet of one child on a laptop, on a phone and on paper."""
+    page = at_laptop(browser, address, "kim")
+    keep(page, "today")
+    page.click("nav.top >> text=Groep 6B")
+    keep(page, "sheet-group")
+    page.click(f"text={CHILD}")
+    keep(page, "sheet", whole=True)
+    page.pdf(path=IMAGES / "sheet-a4.pdf", format="A4", print_background=True, prefer_css_page_size=True)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    keep(page, "sheet-phone", whole=True)
+    page.close()
+
+
+def take_the_table(browser: Browser, address: str) -> None:
+    """Take the talk about that child while it is held: the sheet on the left, writing on the right."""
+    page = at_laptop(browser, address, "ib")
+    page.click("nav.top >> text=Bespreking")
+    page.click(f".talk-list >> text={CHILD} >> nth=0")
+    page.click("text=Bespreking beginnen")
+    keep(page, "talk")
     page.close()
 
 
@@ -79,7 +110,8 @@ def main() -> None:
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        take(browser, address, "kim", "Noor van der Ven", "sheet")
+        take_the_sheet(browser, address)
+        take_the_table(browser, address)
         browser.close()
 
 
