@@ -243,12 +243,13 @@ class RoundPage(View):
 
 
 class BallotItem(View):
-    """One question of a round: what it is, what the law says, and what this voice said already."""
+    """One question of a round: what it is, what the law says (`is_asked`: it cannot go), and what this voice said."""
 
     id: UUID
     name: str
     what: str
     standing: str
+    is_asked: bool
     stays: str
     hours: str
     ruling: Ruling | None

@@ -176,6 +176,7 @@ def _ballot(word: Word) -> r.Ballot:
         r.BallotItem(
             id=UUID(int=at), name=word("Groepsplan"), what=word("Document per groep"), standing="niet verplicht",
             stays=word("Zicht op vorderingen."), hours="112 tot 224 uur", ruling=Ruling.GO if at else None,
+            is_asked=at == 2,
             because=word("kost veel tijd"),
         )
         for at in range(3)

@@ -123,6 +123,15 @@ def test_codes_that_are_guessed_from_one_address_end_in_waiting_also_for_the_rig
     assert count(one_site, RegistrationVoice) == 0
 
 
+def test_what_the_law_asks_is_asked_last_and_says_so(one_site: Site) -> None:
+    _, code, _ = laid(one_site)
+    someone = guest(one_site)
+    someone.post("/meepraten", data={"code": code})
+
+    page = someone.get("/meepraten/lijst").text
+    assert page.index(">Groepsplan<") < page.index("Dit vraagt de wet (1)") < page.index(">Rapport aan ouders<")
+
+
 def test_a_closed_round_can_be_read_and_not_filled_in(one_site: Site) -> None:
     number, code, (item, *_) = laid(one_site)
     someone = guest(one_site)

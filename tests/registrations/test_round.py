@@ -119,6 +119,7 @@ def test_a_whole_round_with_voices_of_teacher_parent_and_board(site: Site) -> No
     made = site.client.post(f"/registraties/ronde/{round_uid}/code", data={"voice": "council", "seats": "1"})
     (code,) = CODE.findall(made.text)
     assert CODE.findall(site.client.get(f"/registraties/ronde/{round_uid}").text) == [], "it is shown once"
+    assert 'action="/zoek"' in made.text
     with reading(site.engine) as connection:
         wall.see_all(connection)
         assert code.encode() not in connection.execute(sa.select(RegistrationCode.code_hash)).scalar_one()
@@ -126,7 +127,11 @@ def test_a_whole_round_with_voices_of_teacher_parent_and_board(site: Site) -> No
     site.log_in("kim")
     site.client.post(f"/registraties/stem/{round_uid}", data={f"ruling-{uid}": "go", f"because-{uid}": "dubbel werk"})
     site.log_in("piet")
-    assert site.client.get("/registraties").status_code == 200
+    page = site.client.get("/registraties")
+    assert page.status_code == 200
+    assert 'action="/zoek"' not in page.text, "who sees no child is not asked to look for one"
+    wishes = site.client.get("/api/v1/registrations/wishes").json()["wishes"]
+    assert {wish["page"] for wish in wishes} == {None}, "what it leads to is not for who sees no child"
     assert site.client.get("/groepen").status_code in {403, 404}
     site.client.post(
         f"/registraties/stem/{round_uid}", data={f"ruling-{uid}": "must", f"because-{uid}": "=verantwoording"}

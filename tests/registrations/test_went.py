@@ -78,11 +78,12 @@ def test_who_is_late_is_no_relapse_where_absence_itself_stays(one_site: Site) ->
     """Both are about absence, and the law asks for one of them: nothing can be said of the other, so nothing is."""
     put_on(one_site, "aanwezigheid")
     gone(one_site, "te-laat")
+    assert "niets meer van binnenkomen" in follow(one_site)["lines"][0]["still"]
     late(one_site, TODAY)
 
     (line,) = follow(one_site)["lines"]
     assert not line["is_still"]
-    assert "Aan- en afwezigheid per dagdeel gaat over hetzelfde en blijft" in line["still"]
+    assert "Aan- en afwezigheid per dagdeel gaat over hetzelfde en staat nog op de lijst" in line["still"]
     assert follow(one_site)["a_year"] == "40 tot 80 uur"
 
 

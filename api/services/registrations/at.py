@@ -72,9 +72,10 @@ def page_for(visit: Visit, item: AuditItem) -> LinkRef | None:
     path = catalogue().items[item.code].page if item.code in catalogue().items else ""
     if item.page is None or not path:
         return None
-    asked = path if "{" in path and item.page.address == "/groepen" else item.page.address
+    begins_at_a_group = item.page.address == "/groepen"
     rules = _rules(visit.request.app)
-    return item.page if asked in rules and rules[asked].roles & visit.scope.roles else None
+    may = rules[path if begins_at_a_group else item.page.address].roles & visit.scope.roles
+    return item.page if (may & WORKING if begins_at_a_group else may) else None
 
 
 @lru_cache(maxsize=1)

@@ -24,18 +24,15 @@ from api.schemas.registrations import (
 from api.security.access import Visit
 from api.services.registrations.at import DECIDE, READ, holds, page_for, school_at, schools_of, uid_of
 from api.services.registrations.gone import Gone, a_year, find_gone, so_far, still
-from api.services.registrations.items import State, decision_line
+from api.services.registrations.items import State, cannot_go, decision_line
 from api.services.registrations.page import is_gone, one, standing_of, state_of
 from api.services.registrations.rounds import last_said, side_by_side
 from models.queries import registrations as read
 from models.queries.scope import NotFoundError
 from models.registration import Registration, RegistrationDecision, RegistrationStep
 from models.rules.registrations import hours as rule
-from models.rules.registrations.proposal import is_asked
 from models.rules.wording import capital, day
-from models.vocabulary import Certainty, Leftover, Ruling
-
-SURE = {Certainty.READ, Certainty.READ_OLD}
+from models.vocabulary import Leftover, Ruling
 
 
 def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
@@ -52,7 +49,7 @@ def decide(visit: Visit, uid: UUID, made: NewDecision) -> UUID:
     if made.review_on <= visit.today:
         raise ForPeopleError("Kies voor het opnieuw bekijken een dag na vandaag.")
     is_going = made.ruling is Ruling.GO
-    if is_going and is_asked(item.standing) and item.certainty in SURE:
+    if is_going and cannot_go(item):
         raise ForPeopleError("De wet vraagt dit, dus weg kan niet. Kies “moet” en schrijf op wat er korter kan.")
     decision: UUID = uuid7()
     stops_on = (made.stops_on or visit.today) if is_going else None

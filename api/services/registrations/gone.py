@@ -60,7 +60,9 @@ def _gone(state: State, key: int, item: AuditItem, came: Sequence[Came]) -> Gone
     shared = {code for other in stays for code in other.facts} & set(item.facts)
     was_here = any(line.system.casefold() == "kindblad" for line in item.work)
     # What is typed in Kindblad itself is often what came in the place of the thing that went.
-    heard = [one for one in came if one.fact in set(item.facts) - shared and (was_here or not one.is_here)]
+    about = [one for one in came if one.fact in item.facts and (was_here or not one.is_here)]
+    heard = [one for one in about if one.fact not in shared]
+    unclear = {one.fact for one in about if last.stops_on and one.day >= last.stops_on} & shared
     days = {one.day for one in heard}
     after = [one for one in heard if last.stops_on and one.day >= last.stops_on]
     is_gone = last.stops_on is not None and last.stops_on <= state.today
@@ -70,7 +72,7 @@ def _gone(state: State, key: int, item: AuditItem, came: Sequence[Came]) -> Gone
         item=item,
         stops_on=last.stops_on,
         came=after,
-        shares=[other.name for other in stays if shared & set(other.facts)],
+        shares=[other.name for other in stays if unclear & set(other.facts)],
         a_year=rule.hours_of(told)[-1] if holds else None,
         so_far=rule.since_start(told, days, state.today),
     )
@@ -91,10 +93,9 @@ def still(one: Gone, today: date) -> tuple[str, bool]:
         start, end = ("Komt nog binnen", "") if is_back else ("Kwam na de stop nog binnen", " Daarna niet meer.")
         return f"{start}: {'; '.join(_per_fact(one.came))}. Die maanden geven geen uren terug.{end}", is_back
     if one.shares:
-        return (
-            f"Of dit stopte, zien wij niet: {listing(one.shares)} gaat over hetzelfde en blijft. Vraag het na.",
-            False,
-        )
+        goes, stands = ("gaat", "staat") if len(one.shares) == 1 else ("gaan", "staan")
+        others = f"{listing(one.shares)} {goes} over hetzelfde en {stands} nog op de lijst"
+        return f"Of dit stopte, zien wij niet: {others}.", False
     return "Sindsdien zag Kindblad hier niets meer van binnenkomen. Papier en losse bestanden ziet het niet.", False
 
 

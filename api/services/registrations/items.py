@@ -20,12 +20,13 @@ from models.queries import registrations as read
 from models.queries.scope import AnyRow
 from models.rules.registrations import hours as rule
 from models.rules.registrations.facts import FACTS
-from models.rules.registrations.proposal import Known, propose
+from models.rules.registrations.proposal import Known, is_asked, propose
 from models.vocabulary import Cadence, Certainty, Counted, Doer, Ruling, Standing
 
 OWN = "eigen onderdeel van de school"
 PER = {Cadence.DAY: "per schooldag", Cadence.WEEK: "per week", Cadence.MONTH: "per maand", Cadence.YEAR: "per jaar"}
 VERIFIED = {Certainty.READ}
+SURE = {Certainty.READ, Certainty.READ_OLD}
 UNKNOWN = "nog niemand zei hoe lang"
 
 
@@ -110,6 +111,11 @@ def compose_item(item: Item | None, row: AnyRow | None, state: State) -> AuditIt
         ruling_text=ruling.label if decision else "nog niet besloten",
         **_law(item, standing),
     )
+
+
+def cannot_go(item: AuditItem) -> bool:
+    """Whether the law asks for it, as far as it was read."""
+    return is_asked(item.standing) and item.certainty in SURE
 
 
 def _law(item: Item | None, standing: Standing | None) -> dict[str, Any]:

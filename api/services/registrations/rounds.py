@@ -26,7 +26,7 @@ from api.security import codes
 from api.security.access import Visit
 from api.services.registrations.at import DECIDE, READ, VOTE, holds, school_at, schools_of, voice_at
 from api.services.registrations.changing import MOMENT
-from api.services.registrations.items import State
+from api.services.registrations.items import State, cannot_go
 from api.services.registrations.page import is_open, state_of
 from models.queries import registrations as read
 from models.registration import (
@@ -235,6 +235,7 @@ def ballot(visit: Visit, row: Any, round_id: int, school: str, voice: Voice, voi
                 name=item.name,
                 what=item.what,
                 standing=item.standing_text,
+                is_asked=cannot_go(item),
                 stays=item.stays,
                 hours=item.hours,
                 ruling=mine.ruling if mine else None,
