@@ -15,6 +15,7 @@ from api.problem import ForPeopleError
 from api.schemas.agreements import Answered, Ended, NewAgreement
 from api.security.access import AGREEMENT, AGREEMENT_OF_GROUP, GOAL, Visit, guarded
 from api.services import agreements, goals
+from api.services.named import NamedError, ask_about_names
 from models.queries.scope import Grant, GroupGrant
 from models.queries.whose import AnyGrant
 from models.vocabulary import AgreementOutcome, GoalAnswer
@@ -32,7 +33,7 @@ def listed(visit: Visit, grant: Grant) -> Response:
 
 @router.post("/kind/{uid}/afspraak")  # noqa: FAST003 - see above
 @guarded(AGREEMENT)
-def make(
+def make(  # noqa: PLR0913, PLR0917 - the fields of the form
     visit: Visit,
     grant: Grant,
     agreement: Annotated[UUID | None, Form()] = None,
@@ -40,12 +41,15 @@ def make(
     who: Annotated[UUID | None, Form()] = None,
     due: Annotated[date | None, Form()] = None,
     signal: Annotated[str | None, Form(max_length=450)] = None,
+    named: Annotated[bool, Form()] = False,  # noqa: FBT002 - a tick of the form
 ) -> Response:
     """Without the id of the form it is the same form, about a signal that the agreement will answer."""
     if agreement is None:
         return _list(visit, grant, signal)
     try:
         new = NewAgreement(body=body.strip(), who=who, due_on=due, id=agreement, signal=signal or None)
+        if not named:
+            ask_about_names(visit, grant, new.body)
         agreements.make(visit, grant, new)
     except (ForPeopleError, ValidationError) as wrong:
         typed = {"agreement": agreement, "body": body, "who": who, "due": due}
@@ -122,7 +126,8 @@ def _list(
 ) -> Response:
     shown = agreements.compose_list(visit, grant, signal or None)
     status = 422 if problem else 200
-    return page(visit, "pages/agreements.html", status, page=shown, problem=problem, typed=typed or {})
+    more = {"problem": problem, "asks_names": isinstance(problem, NamedError), "typed": typed or {}}
+    return page(visit, "pages/agreements.html", status, page=shown, **more)
 
 
 def _one(visit: Visit, grant: AnyGrant, uid: UUID, problem: ForPeopleError | None = None, typed: str = "") -> Response:

@@ -9,7 +9,9 @@ from api.pages.respond import go, page
 from api.problem import ForPeopleError
 from api.security.access import POINTS, Visit, guarded
 from api.services import points as service
+from api.services.named import NamedError, ask_about_names
 from models.queries.scope import Grant
+from models.rules.purposes import USED, Purpose
 from models.vocabulary import SupportKind
 
 router = APIRouter(include_in_schema=False)
@@ -28,11 +30,14 @@ def add(
     grant: Grant,
     kind: Annotated[SupportKind, Form()],
     body: Annotated[str, Form(max_length=2000)] = "",
+    named: Annotated[bool, Form()] = False,  # noqa: FBT002 - a tick of the form
 ) -> Response:
     try:
+        if kind in USED[Purpose.HOME] and kind.value in service.may_add(grant) and not named:
+            ask_about_names(visit, grant, body)
         service.add(visit, grant, kind, body)
     except ForPeopleError as problem:
-        return _page(visit, grant, problem, body)
+        return _page(visit, grant, problem, {"body": body, "kind": kind})
     return go(f"/kind/{visit.request.path_params['uid']}#ondersteuning")
 
 
@@ -43,6 +48,9 @@ def end(visit: Visit, grant: Grant, point: Annotated[UUID, Form()]) -> Response:
     return go(f"/kind/{visit.request.path_params['uid']}/helpt")
 
 
-def _page(visit: Visit, grant: Grant, problem: ForPeopleError | None = None, typed: str = "") -> Response:
+def _page(
+    visit: Visit, grant: Grant, problem: ForPeopleError | None = None, typed: dict[str, str] | None = None
+) -> Response:
     shown = service.compose_points(visit, grant)
-    return page(visit, "pages/points.html", 422 if problem else 200, page=shown, problem=problem, typed=typed)
+    more = {"problem": problem, "asks_names": isinstance(problem, NamedError), "typed": typed or {}}
+    return page(visit, "pages/points.html", 422 if problem else 200, page=shown, **more)

@@ -44,6 +44,26 @@ def about(connection: sa.Connection, grant: Grant, today: date) -> AnyRow:
     ).one()
 
 
+def mates(connection: sa.Connection, grant: Grant, today: date) -> frozenset[str]:
+    """The given names of the other children who are in a group with this child today, but for its own name."""
+    of_child = (SourcePerson.pupil_id == grant.pupil_id, SourcePerson.school_id == grant.school_id)
+    groups = (
+        sa.select(GroupMembership.group_id)
+        .join(SourcePerson, SourcePerson.id == GroupMembership.source_person_id)
+        .where(*of_child, ON_THE_ROLL, IN_GROUP_TODAY)
+        .correlate(None)
+    )
+    rows = connection.execute(
+        sa.select(Pupil.id, Pupil.given_name)
+        .join(SourcePerson, SourcePerson.pupil_id == Pupil.id)
+        .join(GroupMembership, GroupMembership.source_person_id == SourcePerson.id)
+        .where(GroupMembership.group_id.in_(groups), ON_THE_ROLL, IN_GROUP_TODAY, Pupil.given_name.is_not(None)),
+        {"today": today},
+    ).all()
+    own = {row.given_name for row in rows if row.id == grant.pupil_id}
+    return frozenset(row.given_name for row in rows) - own
+
+
 def talents(connection: sa.Connection, grant: Grant) -> Sequence[AnyRow]:
     """List what the team wrote down as a talent of this child, newest first."""
     if Kind.PORTFOLIO not in grant.kinds:

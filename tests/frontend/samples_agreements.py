@@ -67,7 +67,7 @@ def contexts(word: Word = str) -> dict[str, tuple[str, dict[str, Any]]]:
     wrong = me | {"problem": word("Schrijf ook waarom."), "typed": word("na de kerst")}
     typed = {"body": word(AGREED), "due": DAY}
     return {
-        "agreements": ("pages/agreements.html", wrong | {"page": listed, "typed": typed}),
+        "agreements": ("pages/agreements.html", wrong | {"page": listed, "typed": typed, "asks_names": True}),
         "agreements-none": (
             "pages/agreements.html",
             me | {"page": listed.model_copy(update={"open": [], "may_write": False}), "typed": {}},

@@ -124,7 +124,7 @@ def contexts(word: Word = str) -> Pages:
     """All these pages by a name of their own."""
     me = word("Kim de Bruijn")
     shown, seen = {"may_give": True, "to_paper": True}, {"may_give": False, "to_paper": False}
-    wrong = {"problem": word("Schrijf één zin."), "typed": word("a")}
+    wrong = {"problem": word("Schrijf één zin."), "typed": {"body": word("a"), "kind": "helps"}, "asks_names": True}
     few = school(word).model_copy(update={"groups": [], "stalls": []})
     run = h.GroupHandover(
         id=GROUP, group=word("6B"), year="2026-2027", on=DAY, ground="groep 6B",
@@ -160,6 +160,6 @@ def contexts(word: Word = str) -> Pages:
         "school": ("pages/school_view.html", {"me": me, "schools": [school(word)]}),
         "school-two": ("pages/school_view.html", {"me": me, "schools": [school(word), few]}),
         "school-none": ("pages/school_view.html", {"me": me, "schools": []}),
-        "points": ("pages/points.html", {"me": me, "page": points, "problem": None, "typed": ""}),
+        "points": ("pages/points.html", {"me": me, "page": points, "problem": None, "typed": {}}),
         "points-none": ("pages/points.html", {"me": me, "page": none} | wrong),
     }  # fmt: skip
