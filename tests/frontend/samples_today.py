@@ -23,7 +23,7 @@ SAID: tuple[tuple[Sign, str, str, str], ...] = (
     ("up", "begrijpend lezen", "sprong met begrijpend lezen van IV naar II.", "5 metingen van Cito"),
     ("up", "zette door", "zette door: zes dagen aan hetzelfde doel, en nu lukt het.", "44 van 50 goed"),
 )
-DOUBT = "Dit klopt niet bij een gemiste of onrustige toetsafname, een andere toetsversie, of lang ziek in deze periode."
+DOUBT = "Noor was toen 13 schooldagen ziek. Of de afname was onrustig, de toetsversie anders, de tijd thuis roerig."
 
 
 def contexts(word: Word = str) -> Pages:

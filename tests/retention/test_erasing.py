@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from api.db import make_engine, reading, writing
 from api.problem import ForPeopleError
 from api.security.access_log import AccessLogWriter
 from api.services import backup
-from api.services.retention import plan, receipts, run
+from api.services.retention import plan, receipts, run, wipe
 from api.services.retention.run import replay
 from api.settings import Settings
 from models.rules.retention import Period
@@ -85,6 +86,33 @@ def test_e12_no_byte_of_the_child_is_found_in_the_tables_of_postgresql(postgresq
         connection.exec_driver_sql("CHECKPOINT")
         assert seen_in(folder) == set()
         assert seen_in(folder, [KEYS[1].encode()])
+
+
+def test_bytes_that_someone_still_reads_are_gone_when_the_reader_is(postgresql_school: School) -> None:
+    """Also said when the reader does not go: what PostgreSQL keeps for it is not wiped."""
+    school = postgresql_school
+    school.leave()
+    with reading(school.engine) as reader:
+        reader.execute(sa.text("SELECT count(*) FROM pupil"))
+        with pytest.MonkeyPatch.context() as impatient:
+            impatient.setattr(wipe, "PATIENCE", 0.0)
+            with pytest.raises(ForPeopleError, match="voor een ander programma dat aan het lezen is"):
+                school.erase_what_is_due(FIVE_YEARS)
+
+        with ThreadPoolExecutor(1) as other:
+            waits = other.submit(wipe.wipe, school.engine, ["pupil"])
+            with pytest.raises(TimeoutError):
+                waits.result(1)
+            reader.rollback()
+            waits.result(30)
+
+    with databases.administration(school.engine.url.render_as_string(hide_password=False)) as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+        file = connection.exec_driver_sql("SELECT pg_relation_filepath('pupil')").scalar_one()
+        directory = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
+        if not os.access(directory / file, os.R_OK):
+            pytest.skip("de bestanden van de server zijn niet te lezen")
+        assert not any(needle in (directory / file).read_bytes() for needle in OF_THE_LEAVER)
 
 
 def test_an_old_file_does_not_bring_an_erased_child_back(school: School) -> None:

@@ -19,9 +19,7 @@ UP = Rule("wellbeing_up", "Welbevinden beter", LOOKS_AT, NEEDS, 45, ("wellbeing_
 SAME = Rule("wellbeing_same", "Welbevinden gelijk", LOOKS_AT, NEEDS, 15, sheet_only=True)
 RULES = (DOWN, UP, SAME)
 
-DOUBT = (
-    "Dit klopt niet bij een andere invuller dan vorige keer, een drukke week, of een voorval vlak voor het invullen."
-)
+DOUBT = "Of een ander vulde in, het was een drukke week, er viel vlak ervoor iets voor."
 
 
 def direction(

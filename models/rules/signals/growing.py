@@ -21,9 +21,8 @@ SILENT = Rule(
 )  # fmt: skip
 RULES = (BELOW, BELOW_ONCE, ABOVE, ALONG, SILENT)
 
-OFTEN = "een gemiste of onrustige toetsafname, een andere toetsversie, of een roerige tijd thuis."
-USUAL = f"Dit klopt niet bij {OFTEN}"
-ONCE = f"Eén meting zegt weinig; ook mogelijk: {OFTEN}"
+USUAL = "Of de afname was onrustig, de toetsversie anders, de tijd thuis roerig."
+ONCE = f"Eén meting zegt weinig. {USUAL}"
 
 
 def growth_signal(about: About, subject: str, growth: Growth, taken_on: Sequence[date], provider: str) -> Signal | None:
