@@ -92,7 +92,7 @@ class Settings:
     school_day_ends: int = _number(CHILDREN, "De klasdeur gaat dicht om", 16, 12, 18, "uur")
 
     child_first_days: int = _number(PARENTS, "Het kind leest een uitslag eerder dan de ouders", 2, 0, 14, "dagen")
-    parents_compare: int = _number(PARENTS, "Bij een toets het niveau naast anderen", 0, 0, 1, "(0 is nee, 1 is ja)")
+    parents_compare: int = _number(PARENTS, "Vergelijken met anderen tonen", 0, 0, 1, "(0 is nee, 1 is ja)")
 
     def level_name(self, level: InstructionLevel) -> str:
         """The school's own name of an instruction group."""
