@@ -57,7 +57,14 @@ def colleagues(
 def agenda_of(connection: sa.Connection, talk: FoundTalk, today: date) -> Found:
     """The children whom a group's talk is about, with what was asked for each."""
     return connection.execute(
-        sa.select(TalkWish.pupil_id, Pupil.uid, *NAMES, TalkWish.body, Account.display_name.label("by"))
+        sa.select(
+            TalkWish.pupil_id,
+            Pupil.uid,
+            *NAMES,
+            TalkWish.body,
+            TalkWish.uid.label("wish"),
+            Account.display_name.label("by"),
+        )
         .join(Pupil, Pupil.id == TalkWish.pupil_id)
         .join(Account, Account.id == TalkWish.account_id)
         .where(TalkWish.talk_id == talk.id, _for_reader(TalkWish, talk))

@@ -333,6 +333,9 @@ def test_a_teachers_wish_is_on_the_agenda_and_is_taken_up_by_the_talk(site: Site
 
     talk = plan_group(site, "zoë", "noor")
 
+    asked = site.client.get(talk).text
+    assert "Juf kim: Zij wil niet meer voorlezen" in asked
+    assert "Juf ib: " not in asked, "what planning found itself is in nobody's mouth"
     agenda = site.client.get(f"/groep/{site.world.group_uids['6B']}/bespreken").text
     assert "wil dit bespreken" not in agenda
     taken = rows(site, TalkWish)

@@ -84,6 +84,7 @@ def test_a_draft_stays_until_it_is_saved_or_the_teacher_leaves(page: Page, schoo
     page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url("**/login**")
     assert page.evaluate("sessionStorage.length") == 0
+    page.wait_for_load_state("networkidle")
 
 
 def test_a_letter_typed_in_a_field_opens_nothing(page: Page, school: str) -> None:

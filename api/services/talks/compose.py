@@ -146,7 +146,7 @@ def _said(visit: Visit, talk: FoundTalk, names: dict[int, tuple[UUID, str]]) -> 
         return ChildSaid(
             id=uid,
             name=name,
-            asked=[f"{row.by}: {row.body}" if row.body else row.by for row in agenda if row.pupil_id == pupil_id],
+            asked=[words for row in agenda if row.pupil_id == pupil_id and (words := _asked(talk, row))],
             helps=[_point(row) for row in mine if row.kind is SupportKind.HELPS],
             hinders=[_point(row) for row in mine if row.kind is SupportKind.HINDERS],
             agreements=[_agreement(row) for row in agreed if row.pupil_id == pupil_id],
@@ -157,6 +157,13 @@ def _said(visit: Visit, talk: FoundTalk, names: dict[int, tuple[UUID, str]]) -> 
         return whole, []
     spoken = {row.pupil_id for row in (*agenda, *points, *agreed)}
     return whole, [of(pupil_id, *known[pupil_id]) for pupil_id in known if pupil_id in spoken]
+
+
+def _asked(talk: FoundTalk, row: Any) -> str:
+    """Say what was wished and by whom; what planning itself put on the agenda (after the talk was made) nobody said."""
+    if row.wish > talk.row.uid:
+        return str(row.body)
+    return f"{row.by}: {row.body}" if row.body else str(row.by)
 
 
 def _nothing(child: UUID, name: str) -> ChildSaid:
