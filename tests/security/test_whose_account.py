@@ -138,7 +138,7 @@ def test_two_who_make_the_same_account_at_once_get_one_and_a_sentence(
     answers: list[Any] = []
 
     def ask(login: str) -> None:
-        client = browser(site.client.app, headers=SAME_SITE)  # no block: its end would end the application for the other
+        client = browser(site.client.app, headers=SAME_SITE)  # no block: its end would end the application
         mine = Site(site.engine, site.world, client)
         mine.log_in(login)
         new = {"name": "Els", "login": "juf.els", "role": "teacher", "class_group": "6A"}
