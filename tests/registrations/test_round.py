@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from api.db import reading, writing
+from frontend.formatting import long_day
 from models import wall
 from models.account import RoleGrant
 from models.catalogue import catalogue
@@ -305,6 +306,8 @@ def test_pages_on_paper(one_site: Site) -> None:
     assert "Schema van administratieve taken" in schema
     assert "is-a3" in schema
     assert "Besluit bekostiging WPO (oud), artikel 6 lid 1" in schema
+    assert "Het kan hernummerd zijn" in schema, "a number of 2015 says so on paper too"
+    assert f"weg <small>vanaf {long_day(TODAY)}" in schema
     wishes = one_site.client.get("/registraties/wensen").text
     assert "Aan- en afwezigheid per dagdeel" in wishes
     assert "Hier is geen plek meer voor nodig" in wishes
