@@ -17,7 +17,7 @@ from tests.child.school import with_pupils
 from tests.parents.test_growth import LAST, a_list, a_test
 from tests.site import Site
 from tests.studyguide.school import practised, share
-from tests.walker import routes
+from tests.walker import KNOWN_EVERYWHERE, routes
 from tests.world import NOW, TODAY, World
 
 SAID, SCORE, GOAL, NAME = "kanarie-uitleg", "4321.5", "Kanarie-som", "Kanarie-vak "
@@ -32,7 +32,7 @@ HIDDEN: tuple[dict[str, Any], ...] = (
 
 def walked(site: Site) -> dict[str, str]:
     """Ask every GET route for what is of Noor, or of her group; the texts by their path."""
-    values = {"uid": site.world.uids["noor"], "subject": "rekenen"}
+    noor = site.world.uids["noor"]
     with reading(site.engine) as connection:
         card = connection.scalar(sa.select(ReportCard.uid))
         copy = connection.scalar(sa.select(CopyRequest.uid))
@@ -40,9 +40,9 @@ def walked(site: Site) -> dict[str, str]:
     for route in routes(site.client.app):  # type: ignore[arg-type]
         if route.method != "GET" or route.path.endswith(".zip"):
             continue
-        for uid in (values["uid"], site.world.group_uids["6B"]) if "uid" in route.parameters else (values["uid"],):
+        for uid in (noor, site.world.group_uids["6B"]) if "uid" in route.parameters else (noor,):
             mine = {name: known(name, card, copy) for name in route.parameters} | {"uid": uid}
-            path = route.path.format(**{"subject": "rekenen"} | mine)
+            path = route.path.format(**KNOWN_EVERYWHERE | mine)
             answer = site.client.get(path)
             if answer.status_code == 200:
                 found[path] = answer.text
