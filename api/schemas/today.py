@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.schemas.sheet import Sign, SourceLine, View
+from models.vocabulary import TalkKind
 
 Act = Literal["note", "talk", "seen"]
 
@@ -59,6 +60,7 @@ class Attention(View):
 
 class DueTalk(View):
     id: UUID
+    kind: TalkKind
     at: str | None
     """"12:15"; None when no time was agreed."""
     child: ChildLink | None

@@ -42,10 +42,25 @@ _TALKS = sa.select(
     Talk.cancelled_at.is_(None),
     Talk.ended_at.is_(None),
 )
+_MEETINGS = sa.select(
+    sa.literal("meeting"),
+    Talk.uid,
+    Talk.pupil_id,
+    Talk.planned_on,
+    Talk.planned_time,
+    sa.type_coerce(Talk.kind, sa.String),
+).where(
+    Talk.school_id == SCHOOL,
+    ~IS_DISCUSSION,
+    Talk.pupil_id.in_(CHILDREN),
+    Talk.planned_on == TODAY,
+    Talk.cancelled_at.is_(None),
+    Talk.ended_at.is_(None),
+)
 _GOALS = sa.select(sa.literal("goal"), Goal.uid, Goal.pupil_id, Goal.stated_on, _NO_TIME, Goal.body).where(
     Goal.school_id == SCHOOL, Goal.pupil_id.in_(CHILDREN), Goal.answer.is_(None)
 )
-_DUE: dict[Kind, Any] = {Kind.NOTES: _TALKS, Kind.GOALS: _GOALS}
+_DUE: dict[Kind, Any] = {Kind.NOTES: _TALKS, Kind.TALKS: _MEETINGS, Kind.GOALS: _GOALS}
 
 
 @cache
@@ -56,7 +71,7 @@ def _due(kinds: frozenset[Kind]) -> Prepared:
 
 
 def due(connection: sa.Connection, grant: GroupGrant, today: date) -> Rows:
-    """Talks of today and goals without an answer: (what, uid, pupil_id, on, at, body)."""
+    """Talks of today and goals without an answer: (what, uid, pupil_id, on, at, body); of a meeting only its kind."""
     kinds = grant.kinds & frozenset(_DUE)
     return _due(kinds).rows(connection, **children(grant, today)) if kinds else []
 

@@ -22,7 +22,7 @@ from models.practice import LearningObjective, PracticeCell
 from models.queries.scope import Held, Scope, own_groups
 from models.support import Agreement, Goal
 from models.talk import Talk
-from models.vocabulary import AbsencePart, AbsenceReason, GroupKind, NoteKind, Role
+from models.vocabulary import AbsencePart, AbsenceReason, GroupKind, NoteKind, Role, TalkKind
 from tests.api.test_sheet import reads_of
 from tests.site import Site
 from tests.world import NOW, TODAY, World
@@ -75,6 +75,9 @@ def full_day(world: World) -> None:
     by = world.accounts["ib"]
     world.insert(Talk, **mine, planned_on=TODAY, planned_time=time(12, 15), question="kindgesprek", planned_by=by)
     world.insert(Talk, **mine, planned_on=TODAY, question="afgezegd", planned_by=by, cancelled_at=NOW)
+    with_parents = mine | {"kind": TalkKind.REPORT, "planned_on": TODAY, "planned_by": by, "question": "van vader"}
+    world.insert(Talk, **with_parents, planned_time=time(15, 30))
+    world.insert(Talk, **with_parents, cancelled_at=NOW)
     world.insert(Agreement, **mine, body="Werkkaart maken", agreed_on=TODAY, due_on=TODAY - timedelta(days=1),
                  owner_account_id=world.accounts["kim"])  # fmt: skip
     world.insert(Agreement, **mine, body="Pas over een maand", agreed_on=TODAY, due_on=TODAY + timedelta(days=30))
@@ -89,7 +92,8 @@ def test_what_is_due_today_stands_beside_who_needs_attention(site: Site) -> None
     day = today_of(site)
 
     assert [(talk["at"], talk["text"], talk["child"]["name"]) for talk in day["talks"]] == [
-        ("12:15", "kindgesprek", "Noor")
+        ("12:15", "kindgesprek", "Noor"),
+        ("15:30", "rapportgesprek", "Noor"),
     ]
     assert [(one["body"], one["is_overdue"], one["is_mine"]) for one in day["agreements"]] == [
         ("Werkkaart maken", True, True)
@@ -100,6 +104,10 @@ def test_what_is_due_today_stands_beside_who_needs_attention(site: Site) -> None
     page = site.client.get("/vandaag").text
     for words in ("kindgesprek", "Werkkaart maken", "Ik wil proefjes doen.", "wordt vandaag 10", "dokter (ochtend)"):
         assert words in page
+    with_parents = day["talks"][1]["id"]
+    assert f'/kind/{site.world.uids["noor"]}/gesprek/{with_parents}"' in page
+    assert site.client.get(f"/kind/{site.world.uids['noor']}/gesprek/{with_parents}").status_code == 200
+    assert "van vader" not in page
     assert "afgezegd" not in page
     assert "Pas over een maand" not in page
 
@@ -156,7 +164,7 @@ def test_a_reader_of_less_gets_less(site: Site) -> None:
     ib = today_of(site, f"/api/v1/groups/{group}/today")
 
     assert head["work"] == [], "directie reads no practice of children"
-    assert head["talks"] == []
+    assert [talk["kind"] for talk in head["talks"]] == ["report"], "of talks among colleagues directie reads none"
     assert [one["source"] for one in head["news"]] == []
     assert ib["work"]
     assert ib["talks"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from api.pages.places import Place
 from api.schemas import today as t
 from api.schemas.sheet import Sign, SourceLine
+from models.vocabulary import TalkKind
 
 Word = Callable[[str], str]
 Pages = dict[str, tuple[str, dict[str, Any]]]
@@ -58,10 +59,11 @@ def fullest(word: Word = str) -> t.Today:
         groups=[t.GroupChip(id=GROUP, name=word("6B"), is_shown=True), _plus(word)],
         attention=said, smaller=[_said(word, children[8], *SAID[1]), _said(word, children[9], *SAID[5])],
         talks=[
-            t.DueTalk(id=UUID(int=50 + at), at=when, child=child, text=word(text))
-            for at, (when, child, text) in enumerate(
-                (("12:15", children[6], "kindgesprek"), ("15:30", children[2], "met de ouders en de IB’er"),
-                 (None, None, "groepsbespreking 6B"))
+            t.DueTalk(id=UUID(int=50 + at), kind=kind, at=when, child=child, text=word(text))
+            for at, (when, child, text, kind) in enumerate(
+                (("12:15", children[6], "kindgesprek", TalkKind.CHILD),
+                 ("15:30", children[2], "met de ouders en de IB’er", TalkKind.DISCUSSION),
+                 (None, None, "groepsbespreking 6B", TalkKind.DISCUSSION))
             )
         ],
         wishes=[

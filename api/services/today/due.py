@@ -14,21 +14,32 @@ from models.queries.scope import GroupGrant
 from models.rules.access import Kind
 from models.rules.birthdays import birthday
 from models.rules.wording import plural, short_day
-from models.vocabulary import AbsencePart
+from models.vocabulary import AbsencePart, TalkKind
 
 
 def talks(rows: Rows, names: Names, group: str) -> list[DueTalk]:
     """The talks of today, in order of time; those without a time last."""
-    found = [row for row in rows if row.what == "talk"]
+    found = [row for row in rows if row.what in {"talk", "meeting"}]
     return [
         DueTalk(
             id=row.uid,
+            kind=_kind(row),
             at=f"{row.at:%H:%M}" if row.at else None,
             child=names.find(row.pupil_id),
-            text=row.body or ("bespreking" if row.pupil_id else f"groepsbespreking {group}"),
+            text=_about(row, group),
         )
         for row in sorted(found, key=lambda row: (row.at is None, row.at and row.at.isoformat()))
     ]
+
+
+def _kind(row: Any) -> TalkKind:
+    return TalkKind(row.body) if row.what == "meeting" else TalkKind.DISCUSSION
+
+
+def _about(row: Any, group: str) -> str:
+    if row.what == "meeting":
+        return _kind(row).label
+    return row.body or ("bespreking" if row.pupil_id else f"groepsbespreking {group}")
 
 
 def wishes(rows: Rows, names: Names) -> list[DueWish]:
