@@ -19,7 +19,7 @@ from api.schemas.registrations import NewDecision, NewOpinion, NewWork
 from api.security import codes, sessions
 from api.security.access import Kit, Visit
 from api.security.access_log import AccessLogWriter
-from api.services.registrations import changing, deciding, guests, purposes, rounds
+from api.services.registrations import changing, deciding, guests, purposes, rounds, voting
 from models.account import Account
 from models.group import ClassGroup
 from models.queries import registrations as read
@@ -111,7 +111,7 @@ class _School:
             ronde = rounds.open_round(visit, None, words.TITLE, words.QUESTION, last, asked)
         for login, said in words.SAID.items():
             with self.visit(login, ASKED - 4) as visit:
-                rounds.vote(visit, ronde, _opinions(items, said))
+                voting.vote(visit, ronde, _opinions(items, said))
         with self.visit("directie", ASKED) as visit:
             (code,) = rounds.make_codes(visit, ronde, Voice.COUNCIL, len(words.COUNCIL))
         for said in words.COUNCIL:

@@ -11,7 +11,7 @@ from api.problem import ForPeopleError
 from api.schemas.registrations import NewDecision, NewOpinion
 from api.security.access import PUBLIC, Visit, guarded
 from api.security.patience import TooManyAttemptsError
-from api.services.registrations import deciding, guests, rounds
+from api.services.registrations import deciding, guests, rounds, voting
 from api.services.registrations.at import DECIDE, READ, VOTE
 from api.services.registrations.detail import compose_detail
 from api.services.registrations.page import compose_audit
@@ -88,14 +88,14 @@ def close(visit: Visit, round_id: UUID) -> Response:
 @router.get(VOICE)
 @guarded(VOTE)
 def ballot(visit: Visit, round_id: UUID) -> Response:
-    shown = rounds.compose_ballot(visit, round_id)
+    shown = voting.compose_ballot(visit, round_id)
     return page(visit, "pages/registration_ballot.html", ballot=shown, action=f"/registraties/stem/{round_id}")
 
 
 @router.post(VOICE)
 @guarded(VOTE)
 def vote(visit: Visit, round_id: UUID, sent: Sent) -> Response:
-    rounds.vote(visit, round_id, _opinions(sent))
+    voting.vote(visit, round_id, _opinions(sent))
     return go(f"/registraties/ronde/{round_id}")
 
 
@@ -197,6 +197,12 @@ def follow(visit: Visit, school: UUID | None = None) -> Response:
 @guarded(DECIDE)
 def tick(visit: Visit, step: Annotated[UUID, Form()]) -> Response:
     return go(f"/registraties/vervolg?school={deciding.tick(visit, step)}")
+
+
+@router.post("/registraties/stap/terug")
+@guarded(DECIDE)
+def untick(visit: Visit, step: Annotated[UUID, Form()]) -> Response:
+    return go(f"/registraties/vervolg?school={deciding.untick(visit, step)}")
 
 
 @router.get("/registraties/wensen")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 from api.schemas.registration_changes import MadeCodes, NewCodes, NewRound
 from api.schemas.registrations import Ballot, Made, NewOpinion, RoundLine, RoundPage
 from api.security.access import Visit, guarded
-from api.services.registrations import deciding, rounds
+from api.services.registrations import deciding, rounds, voting
 from api.services.registrations.at import DECIDE, READ, VOTE
 
 router = APIRouter(prefix="/api/v1/registrations", tags=["v1"])
@@ -60,14 +60,14 @@ def make_codes(visit: Visit, round_id: UUID, new: NewCodes) -> Response:
 @guarded(VOTE)
 def ballot(visit: Visit, round_id: UUID) -> Response:
     """The questions of a round with what you said so far."""
-    return _json(rounds.compose_ballot(visit, round_id))
+    return _json(voting.compose_ballot(visit, round_id))
 
 
 @router.post("/rounds/{round_id}/opinions", status_code=204)
 @guarded(VOTE)
 def vote(visit: Visit, round_id: UUID, opinion: NewOpinion) -> Response:
     """Say what you think of one item, for the group you speak for."""
-    rounds.vote(visit, round_id, [opinion])
+    voting.vote(visit, round_id, [opinion])
     return Response(status_code=204)
 
 
@@ -76,6 +76,14 @@ def vote(visit: Visit, round_id: UUID, opinion: NewOpinion) -> Response:
 def tick(visit: Visit, step_id: UUID) -> Response:
     """Say that a step was done; the first to say so is named."""
     deciding.tick(visit, step_id)
+    return Response(status_code=204)
+
+
+@router.delete("/steps/{step_id}/done", status_code=204)
+@guarded(DECIDE)
+def untick(visit: Visit, step_id: UUID) -> Response:
+    """Say that a step was not done after all."""
+    deciding.untick(visit, step_id)
     return Response(status_code=204)
 
 

@@ -106,6 +106,21 @@ def test_the_evidence_is_the_same_on_the_page(twice: Site) -> None:
             assert words in text
 
 
+def test_what_is_no_double_is_no_reason_to_stop_either(twice: Site) -> None:
+    twice.log_in("directie")
+    twice.client.post("/registraties/meer", data={"codes": ["aanwezigheid"]})
+
+    def told() -> tuple[bool, bool]:
+        (item,) = twice.client.get("/api/v1/registrations").json()["items"]
+        detail = twice.client.get(f"/api/v1/registrations/items/{item['id']}").json()
+        reason = any("op meer dan één plek" in reason for reason in item["advice"]["reasons"])
+        return reason, "op één plek te veel" in detail["evidence"][0]["summary"]
+
+    assert told() == (True, True)
+    twice.client.post(PAGE, data=key(twice) | {"because": "De leraar tekent zelf af"})
+    assert told() == (False, False)
+
+
 def test_a_person_says_that_it_is_none_and_can_take_it_back(twice: Site) -> None:
     twice.log_in("administratie")
     refused = twice.client.post(PAGE, data=key(twice) | {"because": "  "})

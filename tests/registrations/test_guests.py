@@ -12,7 +12,7 @@ from starlette.requests import Request
 from api.db import reading, writing
 from api.problem import ForPeopleError
 from api.security.access import Visit
-from api.services.registrations.rounds import take_turns
+from api.services.registrations.voting import take_turns
 from models.registration import RegistrationOpinion, RegistrationRound, RegistrationVoice
 from tests.site import SAME_SITE, Site, browser
 from tests.world import NOW, TODAY

@@ -131,3 +131,21 @@ def test_the_log_keeps_what_each_group_said_in_the_round_before_the_decision(sit
     site.client.post(f"/registraties/stem/{second}", data={f"ruling-{item}": "must"})
     detail = site.client.get(f"/api/v1/registrations/items/{item}").json()
     assert [voice["words"] for voice in detail["voices"] if voice["words"]] == ["moet 1"], "the newest round counts"
+
+
+def test_a_step_is_done_and_not_done_after_all(site: Site) -> None:
+    gone(site, "groepsplan")
+    step = follow(site)["lines"][0]["steps"][0]["id"]
+
+    def done() -> list[bool]:
+        return [bool(line["done_by"]) for line in follow(site)["lines"][0]["steps"]]
+
+    site.client.post("/registraties/stap", data={"step": step})
+    assert done() == [True, False, False]
+    site.client.post("/registraties/stap/terug", data={"step": step})
+    assert done() == [False, False, False]
+    assert site.client.post(f"/api/v1/registrations/steps/{step}/done", json={}).status_code == 204
+    assert site.client.request("DELETE", f"/api/v1/registrations/steps/{step}/done", json={}).status_code == 204
+    assert done() == [False, False, False]
+    site.log_in("kim")
+    assert site.client.post("/registraties/stap/terug", data={"step": step}).status_code == 403

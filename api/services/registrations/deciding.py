@@ -122,6 +122,16 @@ def tick(visit: Visit, uid: UUID) -> UUID:
     return uid_of(visit, found.school_id)
 
 
+def untick(visit: Visit, step: UUID) -> UUID:
+    """Say that a step was not done after all. Gives the school it is of."""
+    found = read.find(visit.connection, RegistrationStep, step, schools_of(visit, DECIDE.roles))
+    with writing(visit.kit.engine) as connection:
+        connection.execute(
+            sa.update(RegistrationStep).where(RegistrationStep.id == found.id).values(done_at=None, done_by=None)
+        )
+    return uid_of(visit, found.school_id)
+
+
 def compose_log(visit: Visit, wanted: UUID | None, *, only_gone: bool = False) -> DecisionPage:
     """All decisions of a school, the newest first; or only what is not kept any more, as it holds now."""
     school, _ = school_at(visit, READ.roles, wanted)

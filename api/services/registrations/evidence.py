@@ -54,7 +54,7 @@ def compose_evidence(connection: sa.Connection, school_id: int, today: date, now
                 code=code,
                 label=fact.label,
                 tile=fact.tile,
-                summary=_summary(fact, tally, use, len(mine)),
+                summary=_summary(fact, tally, use, sum(one.no_double is None for one in mine)),
                 periods=_periods(fact, tally, today),
                 places=_places(tally, use),
                 filled=_filled(tally, use),

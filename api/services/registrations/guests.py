@@ -18,7 +18,7 @@ from api.problem import ForPeopleError
 from api.schemas.registrations import Ballot, NewOpinion
 from api.security import codes, patience, sessions
 from api.security.access import Visit
-from api.services.registrations import rounds
+from api.services.registrations import rounds, voting
 from api.services.registrations.page import is_open
 from models import wall
 from models.queries import registrations as read
@@ -87,17 +87,17 @@ def under_way(visit: Visit) -> str:
 def compose(visit: Visit) -> Ballot:
     """The questions for who came in with a code; raises `NoSeatError` for anyone else."""
     guest = _guest(visit)
-    return rounds.ballot(visit, guest, guest.round_id, guest.school, Voice(guest.voice), guest.id)
+    return voting.ballot(visit, guest, guest.round_id, guest.school, Voice(guest.voice), guest.id)
 
 
 def vote(visit: Visit, opinions: Iterable[NewOpinion]) -> None:
     """Keep what they think, until the round closes."""
     guest = _guest(visit)
     if not is_open(guest, visit.today):
-        raise ForPeopleError(rounds.CLOSED)
+        raise ForPeopleError(voting.CLOSED)
     with for_schools([guest.school_id]), writing(visit.kit.engine) as connection:
-        rounds.take_turns(connection, visit, guest.round_id)
-        rounds.keep(connection, visit, guest.school_id, guest.round_id, guest.id, opinions)
+        voting.take_turns(connection, visit, guest.round_id)
+        voting.keep(connection, visit, guest.school_id, guest.round_id, guest.id, opinions)
 
 
 def remember(response: Response, visit: Visit, token: str) -> None:

@@ -187,7 +187,7 @@ def _known(
     return Known(
         standing=standing,
         unread=all(fact.reading.is_unread for fact in found) if found else None,
-        doubles=sum(len(fact.doubles) for fact in found),
+        doubles=sum(one.no_double is None for fact in found for one in fact.doubles),
         used=sum(decision.count for fact in found for decision in fact.decisions),
         serves=serves,
         is_weighed=is_weighed,
