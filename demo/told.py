@@ -185,7 +185,7 @@ POINTS: tuple[ToldPoint, ...] = (
     ToldPoint("Jayden", "in de klas", "mag staand werken aan de hoge tafel"),
 )
 GOALS: tuple[ToldGoal, ...] = (
-    ToldGoal("Noor", 30, "Ik wil dit jaar voorlezen aan de kleuters.", "doen we", "elke woensdag, samen met een maatje", 25),
+    ToldGoal("Noor", 30, "Ik wil dit jaar voorlezen aan de kleuters.", "doen we", "elke woensdag, met een maatje", 25),
     ToldGoal(
         "Noor",
         LAST_YEAR,

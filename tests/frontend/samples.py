@@ -191,7 +191,7 @@ def _support(word: Word) -> s.Support:
 
 def _goals(word: Word) -> list[s.GoalLine]:
     said = (
-        ("Ik wil dit jaar voorlezen aan de kleuters.", "doen we", "elke woensdag, samen met een maatje"),
+        ("Ik wil dit jaar voorlezen aan de kleuters.", "doen we", "elke woensdag, met een maatje"),
         ("Ik wil een boek van meer dan tweehonderd bladzijden uitlezen.", "doen we", None),
         ("Ik wil leren hoe je een zaag en een boormachine gebruikt.", "later", None),
         ("Ik wil met rekenen niet meer op mijn vingers tellen.", None, None),
