@@ -23,7 +23,17 @@ from api.security.access_log import AccessLogWriter, Line, LogUnavailableError
 from api.security.sessions import SignedIn, Step
 from api.settings import Settings
 from models.queries import talks
-from models.queries.scope import COUNTING, Grant, GroupGrant, NotFoundError, Scope, authorize, authorize_group
+from models.queries.scope import (
+    COUNTING,
+    FAMILY,
+    Grant,
+    GroupGrant,
+    NotFoundError,
+    Scope,
+    as_family,
+    authorize,
+    authorize_group,
+)
 from models.rules.access import Kind
 from models.vocabulary import Role
 
@@ -320,7 +330,8 @@ def _admit(access: Access, who: SignedIn | None) -> None:
 
 def _grant(access: Access, visit: Visit, arguments: dict[str, Any]) -> None:
     if access.child:
-        grant = authorize(visit.connection, visit.scope, arguments.pop("uid"), access.needs)
+        scope = as_family(visit.scope) if access.roles <= FAMILY else visit.scope
+        grant = authorize(visit.connection, scope, arguments.pop("uid"), access.needs)
         visit.log(access.child, [grant.pupil_id], grant)
         arguments["grant"] = grant
     elif access.group:

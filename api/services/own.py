@@ -7,7 +7,7 @@ from api.schemas.own import OwnGoalLine, OwnPage, Proud, Told
 from api.security.access import Visit
 from api.services.portfolio import pieces
 from models.queries import goals, own
-from models.queries.scope import AnyRow, Grant, NotFoundError, authorize
+from models.queries.scope import AnyRow, Grant, NotFoundError, as_family, authorize
 from models.rules.access import Kind
 from models.vocabulary import Role
 
@@ -20,7 +20,7 @@ def own_grant(visit: Visit, needs: Kind = Kind.PLACEMENT) -> Grant:
     uid = own.child(visit.connection, visit.scope)
     if uid is None:
         raise NotFoundError
-    grant = authorize(visit.connection, visit.scope, uid, needs)
+    grant = authorize(visit.connection, as_family(visit.scope), uid, needs)
     if grant.role is not Role.PUPIL:
         raise NotFoundError(grant.pupil_id, grant.school_id)
     visit.log(PAGE, [grant.pupil_id], grant)

@@ -6,7 +6,7 @@ someone opened for a stated reason counts while their role lasts and the time is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,7 @@ GROUNDS = {
 OF_A_GROUP = {Position.TEACHER: "groep", Position.SUBSTITUTE: "invaller groep"}
 BEFORE_A_GROUP = (Role.TEACHER, Role.SUBSTITUTE)
 WHOLE_SCHOOL = (Role.IB, Role.HEAD, Role.OFFICE)
+FAMILY = frozenset({Role.PARENT, Role.PUPIL})
 COUNTING = (Role.IB, Role.HEAD, Role.BOARD)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -163,6 +164,12 @@ OPEN_FOR_A_REASON: sa.ColumnElement[bool] = sa.and_(
     EmergencyAccess.ends_at > NOW,
 )
 """What :account_id opened for a stated reason and is still open at :now."""
+
+
+def as_family(scope: Scope) -> Scope:
+    """Ask as parent or as the child itself only, whatever else someone is at school: for the pages of families."""
+    return replace(scope, held=tuple(held for held in scope.held if held.role in FAMILY))
+
 
 _PUPIL = Prepared(
     sa.select(

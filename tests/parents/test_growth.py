@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from models.release import Release
 from models.result import Assessment, AssessmentScore, Instrument, Scale
 from models.rules.own_growth import Shown, ladder, ways
-from models.vocabulary import InstrumentKind, Measure, Respondent
+from models.vocabulary import InstrumentKind, Measure, Respondent, Role
 from tests.site import Site
 from tests.world import NOW, TODAY, World
 
@@ -168,6 +168,30 @@ def test_the_level_beside_others_shows_only_where_school_chose_it_and_behind_a_c
     assert inside.count("<bdi") == 5, "letters keep their own place in a language from right to left"
     assert "Wij vergelijken niet" not in page
     assert found["results"][0]["level"] == {"value": "IV", "highest": "I", "lowest": "V"}
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.IB, Role.HEAD])
+def test_a_parent_who_works_at_the_school_reads_mijn_kind_as_a_parent(site: Site, role: Role) -> None:
+    """Whatever else they may see at school: on this page what was released, and no child but their own."""
+
+    def planted(world: World) -> None:
+        group: dict[str, Any] = {"group_id": world.groups["6B"]} if role is Role.TEACHER else {}
+        world.grant("moeder", role, **group)
+        a_test(world, FIRST, 100, explanation="Dit deelde school.")
+        a_test(world, LAST, 200, code="geheim", released=False)
+        a_list(world, explanation="Noor speelt graag.")
+
+    site.change(planted)
+    site.log_in("moeder")
+    page, found = of_noor(site)
+
+    assert [one["explanation"] for one in found["results"] + found["wellbeing"]] == [
+        "Dit deelde school.",
+        "Noor speelt graag.",
+    ]
+    assert "geheim" not in page
+    for path in ("/mijn-kind", "/api/v1/my-children"):
+        assert site.client.get(f"{path}/{site.world.uids['zoë']}").status_code == 404
 
 
 def shown(number: int, on: date, value: float, *, line: str = "rw", error: float | None = None) -> Shown:

@@ -24,7 +24,7 @@ from models.queries import dossier, meetings
 from models.queries import my_child as read
 from models.queries import sheet as of_sheet
 from models.queries.prepared import Rows
-from models.queries.scope import Grant, authorize, group_name
+from models.queries.scope import Grant, as_family, authorize, group_name
 from models.queries.settings import settings_of
 from models.rules.access import Kind
 from models.rules.names import display_name
@@ -41,7 +41,7 @@ def compose_my_children(visit: Visit) -> MyChildren:
     """Compose all children of this parent; each is a line in the access log."""
     found = []
     for uid in read.own_children(visit.connection, visit.scope):
-        grant = authorize(visit.connection, visit.scope, uid)
+        grant = authorize(visit.connection, as_family(visit.scope), uid)
         visit.log(PAGE, [grant.pupil_id], grant)
         found.append(compose_my_child(visit, grant))
     return MyChildren(children=found)

@@ -9,7 +9,7 @@ from api.security.access import Visit
 from api.services.studyguide.views import FRIDAY, asked_week, line_views, week_links, week_words
 from models.queries import studyguide as read
 from models.queries.emergency import name_of
-from models.queries.scope import AnyRow, authorize, group_name
+from models.queries.scope import AnyRow, as_family, authorize, group_name
 from models.rules import own_work
 from models.rules.access import Kind
 from models.rules.links import host_of
@@ -54,7 +54,7 @@ def _week(row: AnyRow, lines: list[Line]) -> StudyWeekView:
 
 
 def _work(visit: Visit, reader: read.Reader, child: UUID, monday: date, lines: list[Line]) -> OwnWork:
-    grant = authorize(visit.connection, visit.scope, child)
+    grant = authorize(visit.connection, as_family(visit.scope), child)
     visit.log(Kind.PRACTICE, [grant.pupil_id], grant)
     name = name_of(visit.connection, grant, visit.scope)
     rows = read.own_work(visit.connection, grant, reader, monday)
