@@ -1,12 +1,14 @@
 """What of a child's results was released: the one condition by which a parent or the child itself may read one.
 
-Withdrawn it is as if it had never been released; a result that a source corrected waits for a release of its own.
+Withdrawn it is as if it had never been released; a result that a source corrected, or that turned out to be of another
+child, waits for a release of its own.
 """
 
 from datetime import date
 
 import sqlalchemy as sa
 
+from models.person import SourcePerson
 from models.queries.results import KIND_OF_INSTRUMENT
 from models.queries.scope import AnyRow, Grant
 from models.release import Release
@@ -15,8 +17,13 @@ from models.rules.access import Cell, Position, cell
 from models.vocabulary import Respondent
 
 _TEST = sa.orm.aliased(Assessment)
-_CORRECTED = sa.select(_TEST.id).where(_TEST.id == Release.assessment_id, _TEST.superseded_by_id.is_not(None))
-IS_STANDING = sa.and_(Release.withdrawn_at.is_(None), ~_CORRECTED.exists())
+_OWNER = sa.orm.aliased(SourcePerson)
+_IS_THEIRS = (
+    sa.select(_TEST.id)
+    .join(_OWNER, _OWNER.id == _TEST.source_person_id)
+    .where(_TEST.id == Release.assessment_id, _TEST.superseded_by_id.is_(None), _OWNER.pupil_id == Release.pupil_id)
+)
+IS_STANDING = sa.and_(Release.withdrawn_at.is_(None), _IS_THEIRS.exists())
 """Whether a release still counts, for whom and from when put aside."""
 
 

@@ -1,6 +1,7 @@
 """Which results of a group were released, and the school's own sentences; every function takes the right first."""
 
 from collections.abc import Collection
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -8,7 +9,9 @@ from models.account import Account
 from models.queries.prepared import Rows
 from models.queries.released import IS_STANDING
 from models.queries.scope import GroupGrant
+from models.queries.whose import values, whose
 from models.release import Explanation, Release
+from models.result import Assessment
 
 
 def standing(connection: sa.Connection, grant: GroupGrant, assessment_ids: Collection[int]) -> Rows:
@@ -28,6 +31,13 @@ def standing(connection: sa.Connection, grant: GroupGrant, assessment_ids: Colle
         .where(Release.school_id == grant.school_id, Release.assessment_id.in_(assessment_ids), IS_STANDING)
         .order_by(Release.id)
     ).all()
+
+
+def ever(connection: sa.Connection, grant: GroupGrant, today: date) -> dict[int, date]:
+    """The results that were ever released of the children of this group, by their number, and when they were taken."""
+    chosen = sa.select(Assessment.id, Assessment.taken_on).join(Release, Release.assessment_id == Assessment.id)
+    rows = connection.execute(chosen.where(whose(Release, grant)), values(grant, today))
+    return {row.id: row.taken_on for row in rows}
 
 
 def own_sentences(connection: sa.Connection, school_id: int) -> Rows:

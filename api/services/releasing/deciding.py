@@ -1,5 +1,6 @@
 """Releasing results and taking them back: all that was chosen or nothing, and never twice."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -45,6 +46,7 @@ def release(visit: Visit, grant: GroupGrant, code: str, new: NewReleases) -> int
             if result not in there
         ]
         if rows:
+            _end_stale(connection, visit, chosen.keys() - there)
             connection.execute(sa.insert(Release), rows)
     new_ones = chosen.keys() - there
     visit.log(PAGE, sorted({of[result] for result in new_ones}), grant, WROTE)
@@ -65,6 +67,13 @@ def take_back(visit: Visit, grant: GroupGrant, code: str, results: list[int]) ->
         )
     visit.log(PAGE, sorted({row.pupil_id for row in rows}), grant, WITHDREW)
     return len(rows)
+
+
+def _end_stale(connection: sa.Connection, visit: Visit, results: Collection[int]) -> None:
+    """End what was released of these as a result of another child, which nobody could read any more."""
+    stale = (Release.assessment_id.in_(results), Release.withdrawn_at.is_(None))
+    ended = {"withdrawn_at": visit.now, "withdrawn_by": visit.scope.account_id}
+    connection.execute(sa.update(Release).where(*stale).values(ended))
 
 
 def _of(visit: Visit, grant: GroupGrant, code: str) -> dict[int, int]:

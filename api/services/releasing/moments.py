@@ -1,5 +1,6 @@
 """What a group can be released: its test moments of the past year, and of one moment what parents would read of each.
 
+Older results stay here when they were released once, since what can be read must be able to be taken back.
 Who may release is who writes that kind of data by the matrix: the teacher of the group and the IB'er.
 """
 
@@ -38,7 +39,7 @@ TITLES = {
 
 
 class Held(NamedTuple):
-    """What was taken of the children of a group in the past year, by moment and by child, and what it rests on."""
+    """What was taken of the children of a group in the past year, or released before, by moment and by child."""
 
     pupils: Rows
     taken: Mapping[int, Sequence[Taken]]
@@ -61,11 +62,13 @@ def kinds_of(grant: GroupGrant) -> frozenset[Kind]:
 def held_in(connection: sa.Connection, grant: GroupGrant, today: date) -> Held:
     """Read what was taken; corrected results are not among it."""
     pupils = pupils_in(connection, grant, today)
-    taken = taken_in(connection, grant, kinds_of(grant), today - YEAR, today)
+    kinds, since = kinds_of(grant), today - YEAR
+    ever = read.ever(connection, grant, today)
+    taken = taken_in(connection, grant, kinds, min([since, *ever.values()]), today)
     by_moment: dict[Moment, dict[int, list[Taken]]] = defaultdict(lambda: defaultdict(list))
     for pupil in pupils:
         for one in taken.get(pupil.id, ()):
-            if one.row.taken_on > today - YEAR:
+            if one.row.taken_on > since or one.row.id in ever:
                 by_moment[_moment(one)][pupil.id].append(one)
     return Held(pupils, taken, by_moment)
 
