@@ -247,7 +247,7 @@ def test_b22_b29_routes_for_other_roles_are_closed(planted_site: tuple[Site, Pla
 
     assert len(closed) >= 5
     for route in closed:
-        path = route.path.format(**dict.fromkeys(route.parameters, uid))
+        path = route.at(**dict.fromkeys(route.parameters, uid))
         sent = {"data": filled_in(fields_of(route.endpoint), uid)} if route.method == "POST" else {}
         answer = site.client.request(route.method, path, **sent)  # type: ignore[arg-type]
         assert answer.status_code in {403, 404, 422}, path
