@@ -14,15 +14,19 @@ Sentence = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
 
 class MomentLine(View):
-    """One test moment, with how many results were released of how many."""
+    """One test moment, with how many results of how many children, and what of it was released."""
 
     code: str
     title: str
     subjects: list[str]
     first: date
     last: date
+    children: int
     results: int
     released: int
+    child_from: date | None
+    """The day from which the child may read all that was released of it, or None."""
+    parents_from: date | None
 
 
 class GroupMoments(View):

@@ -40,7 +40,8 @@ def _line(code: str, title: str, subjects: list[str], results: int, released: in
     first = TODAY - timedelta(days=160)
     return r.MomentLine(
         code=code, title=title, subjects=subjects, first=first, last=first + timedelta(days=9),
-        results=results, released=released,
+        children=28, results=results, released=released, child_from=TODAY if released else None,
+        parents_from=TODAY + timedelta(days=2) if released else None,
     )  # fmt: skip
 
 

@@ -100,6 +100,9 @@ def test_a_moment_is_released_for_the_whole_group_in_two_clicks_and_the_child_he
         [(noor, TODAY, LATER, None), (noor, TODAY, LATER, None), (zoe, TODAY, LATER, None)]
     )
     assert {(noor, "release", "wrote"), (zoe, "release", "wrote")} <= {line[:3] for line in site.lines()}
+    (line,) = [one for one in site.client.get(json_of(site, "")).json()["moments"] if one["code"] == CODE]
+    assert (line["children"], line["released"], line["results"]) == (2, 3, 3)
+    assert (line["child_from"], line["parents_from"]) == (str(TODAY), str(LATER))
     assert read_by_mother(site) == [], "not yet"
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         of_noor = [sentence for sentence in form["sentence"] if sentence.startswith("Noor ")]

@@ -85,7 +85,7 @@ def compose_moments(visit: Visit, grant: GroupGrant) -> GroupMoments:
     """Compose the moments of a group, the newest first."""
     held = held_in(visit.connection, grant, visit.today)
     ids = [one.row.id for children in held.by_moment.values() for taken in children.values() for one in taken]
-    released = {row.assessment_id for row in read.standing(visit.connection, grant, ids)}
+    released = {row.assessment_id: row for row in read.standing(visit.connection, grant, ids)}
     visit.log(PAGE, [pupil.id for pupil in held.pupils], grant)
     lines = [_line(moment, children, released) for moment, children in held.by_moment.items()]
     group = groups.group(visit.connection, grant)
@@ -177,17 +177,21 @@ def _given(pupil: Any) -> str:
     return pupil.given_name or display_name(pupil)
 
 
-def _line(moment: Moment, chosen: Mapping[int, Sequence[Taken]], released: set[int]) -> MomentLine:
+def _line(moment: Moment, chosen: Mapping[int, Sequence[Taken]], released: Mapping[int, Any]) -> MomentLine:
     all_of_it = [one for taken in chosen.values() for one in taken]
     days = [one.row.taken_on for one in all_of_it]
+    told = [released[one.row.id] for one in all_of_it if one.row.id in released]
     return MomentLine(
         code=moment.code,
         title=_title(moment),
         subjects=_subjects(chosen),
         first=min(days),
         last=max(days),
+        children=len(chosen),
         results=len(all_of_it),
-        released=sum(one.row.id in released for one in all_of_it),
+        released=len(told),
+        child_from=max((row.child_from for row in told), default=None),
+        parents_from=max((row.parents_from for row in told), default=None),
     )
 
 
