@@ -1,7 +1,8 @@
 """The sentence that goes with a result when parents and the child may read it: plain Dutch (B1), of the child itself.
 
-Growth is told against the child's own line (`models.rules.growth`), never against other children, and no level, letter
-or score is in a sentence. A school may write its own instead; `{naam}` and `{vak}` are filled in.
+Child and parents read the same one, so it calls nobody "u" or "je". Growth is told against the child's own line
+(`models.rules.growth`), never against other children, and no level, letter or score is in a sentence. A school may write
+its own instead; `{naam}` and `{vak}` are filled in.
 """
 
 import re
@@ -23,9 +24,9 @@ SENTENCES: Mapping[str, str] = {
         "{naam} groeide bij {vak} minder dan de keren ervoor. Eén toets is één moment. "
         "In de klas kijken we wat {naam} nu helpt."
     ),
-    "test.unknown": "{naam} maakte een toets voor {vak}. Hoe het daarmee gaat, vertellen we u graag.",
-    "wellbeing": "We vroegen hoe {naam} zich voelt op school. Hoe dat gaat, vertellen we u graag in een gesprek.",
-    "observation": "We keken hoe {naam} speelt, praat en leert. Wat we zagen, vertellen we u graag in een gesprek.",
+    "test.unknown": "{naam} maakte een toets voor {vak}. Daar praten we graag samen over.",
+    "wellbeing": "We vroegen hoe {naam} zich voelt op school. Daar praten we graag samen over.",
+    "observation": "We keken hoe {naam} speelt, praat en leert. Daar vertellen we graag over.",
 }
 """By what was done and, of a test, how the child grew."""
 WHEN: Mapping[str, str] = {
