@@ -1,8 +1,8 @@
 """The sentence that goes with a result when parents and the child may read it: plain Dutch (B1), of the child itself.
 
 Child and parents read the same one, so it calls nobody "u" or "je". Growth is told against the child's own line
-(`models.rules.growth`), never against other children, and no level, letter or score is in a sentence. A school may write
-its own instead; `{naam}` and `{vak}` are filled in.
+(`models.rules.growth`), never against other children, and no level, letter or score is in a sentence.
+A school may write its own instead; `{naam}` and `{vak}` are filled in.
 """
 
 import re
