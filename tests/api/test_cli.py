@@ -191,7 +191,8 @@ def test_each_role_opens_its_own_children(one_site: Site, type_in: Type, options
     assert answer.returncode == 0, answer.stderr
     one_site.log_in("niemand")
     uids = one_site.world.uids
-    assert {name for name in uids if one_site.client.get(f"/kind/{uids[name]}").status_code == 200} == children
+    sheets = {name: one_site.client.get(f"/api/v1/pupils/{uids[name]}/sheet") for name in uids}
+    assert {name for name, sheet in sheets.items() if sheet.status_code == 200} == children
 
 
 def test_a_weak_password_makes_no_account(type_in: Type) -> None:

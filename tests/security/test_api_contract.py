@@ -22,7 +22,7 @@ WHAT_IS_CHECKED = (
     "content_type_conformance",
     "response_schema_conformance",
 )
-EXAMPLES = 6
+EXAMPLES = 4
 
 load_all_checks()
 
