@@ -1,11 +1,9 @@
 """Mijn kind, where a parent begins: their children side by side, one child, and what they ask of school there."""
 
-from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, FastAPI, Form, Response
-from fastapi.routing import iter_route_contexts
+from fastapi import APIRouter, Form, Response
 
 from api.pages.respond import go, page
 from api.security.access import MY_CHILD, MY_CHILDREN, Visit, guarded
@@ -18,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 
 SHOWN_NEWS = 3
 LINKS = ("rapport", "portfolio", "toestemming", "klopt-niet", "kopie", "inzage")
-"""The pages of a parent about one child, in order; one whose route is not there is not shown."""
+"""The pages of a parent about one child, in order."""
 
 
 @router.get("/mijn-kind")
@@ -39,7 +37,7 @@ def child(visit: Visit, grant: Grant) -> Response:
         visit,
         "pages/my_child.html",
         child=shown,
-        links=links(visit.request.app),
+        links=LINKS,
         siblings=len(visit.scope.pupil_ids) > 1,
         news=announcements_for(visit, SHOWN_NEWS),
     )
@@ -66,10 +64,3 @@ def ask_looks(visit: Visit, grant: Grant) -> Response:
     return page(
         visit, "pages/my_looks.html", child=compose_my_child(visit, grant), looks=compose_my_looks(visit, grant)
     )
-
-
-@lru_cache(maxsize=1)
-def links(app: FastAPI) -> tuple[str, ...]:
-    """List which pages about one child there are for a parent."""
-    there = {str(route.path) for route in iter_route_contexts(app.routes) if "GET" in (route.methods or ())}
-    return tuple(link for link in LINKS if f"/mijn-kind/{{uid}}/{link}" in there)

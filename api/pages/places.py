@@ -3,14 +3,10 @@
 What someone needs every day stands in the bar (`TOP`), the rest in the foot (`PLACES`); a page is in one of the two.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
-
 from api.security import sessions
-from api.security.access import Access, Visit
+from api.security.access import Visit, readers_of
 from frontend.formatting import called
 from models.queries.scope import own_groups
 from models.rules.wording import capital
@@ -75,15 +71,6 @@ def top_for(visit: Visit) -> list[Place]:
 
 
 def _open(visit: Visit, places: dict[str, str]) -> list[tuple[str, str]]:
-    rules = _rules(visit.request.app)
+    rules = readers_of(visit.request.app)
     roles = visit.scope.roles
     return [(path, name) for path, name in places.items() if path in rules and roles & rules[path].roles]
-
-
-@lru_cache(maxsize=1)
-def _rules(app: FastAPI) -> dict[str, Access]:
-    return {
-        str(route.path): route.endpoint.access  # type: ignore[union-attr]
-        for route in iter_route_contexts(app.routes)
-        if (route.path in PLACES or route.path in TOP) and "GET" in (route.methods or ())
-    }

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -268,6 +269,16 @@ def check_routes(app: FastAPI) -> None:
     ]
     if silent:
         raise RuntimeError(f"geen toegangsregel op: {', '.join(silent)}; zet er @guarded(...) boven")
+
+
+@lru_cache(maxsize=1)
+def readers_of(app: FastAPI) -> dict[str, Access]:
+    """Who may open the page at each path, so that nobody is led to one that refuses."""
+    return {
+        str(route.path): route.endpoint.access  # type: ignore[union-attr]
+        for route in iter_route_contexts(app.routes)
+        if "GET" in (route.methods or ())
+    }
 
 
 def _signature(handler: Callable[..., Any]) -> inspect.Signature:

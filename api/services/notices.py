@@ -1,5 +1,6 @@
 """What waits for someone where they begin: questions of parents, what was opened for a reason, the journal."""
 
+from api.clock import day_of
 from api.schemas.emergency import Notice
 from api.security import emergency_journal
 from api.security.access import Visit
@@ -75,7 +76,7 @@ def _disputed(visit: Visit) -> list[Notice]:
     count, since = corrections.count_open(visit.connection, visit.scope)
     if not count or since is None:
         return []
-    due = month_later(since)
+    due = month_later(day_of(since))
     text = plural(count, "keer zegt een ouder dat iets niet klopt", "keer zegt een ouder dat iets niet klopt")
     return [Notice(text=f"{text}; antwoord vóór {long_day(due)}.", link="/betwist", is_urgent=due < visit.today)]
 

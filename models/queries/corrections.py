@@ -4,7 +4,7 @@ A parent's own words come back to that guardian only; colleagues who see the thi
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -97,9 +97,9 @@ def listed(connection: sa.Connection, scope: Scope) -> Sequence[AnyRow]:
     ).all()
 
 
-def count_open(connection: sa.Connection, scope: Scope) -> tuple[int, date | None]:
+def count_open(connection: sa.Connection, scope: Scope) -> tuple[int, datetime | None]:
     """Count those that wait, with the moment of the oldest."""
-    oldest: sa.ColumnElement[date | None] = sa.func.min(CorrectionRequest.asked_at)
+    oldest: sa.ColumnElement[datetime | None] = sa.func.min(CorrectionRequest.asked_at)
     count, since = connection.execute(
         sa.select(sa.func.count(), oldest).where(_reached(scope), CorrectionRequest.answered_at.is_(None)),
         {"today": scope.today},

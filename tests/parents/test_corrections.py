@@ -172,3 +172,11 @@ def test_the_same_as_json(here: Site) -> None:
     given = {"answer": "partly", "body": "De dag is verbeterd."}
     assert here.client.post(f"{path}/{line['id']}/answer", json=given).status_code == 204
     assert here.client.get(f"{path}/{line['id']}").json()["line"]["answer"] == "deels verbeterd"
+
+
+def test_who_answers_reads_where_they_begin_before_which_day_and_days_are_dutch(at: Site) -> None:
+    """Half past midnight in the Netherlands is still the day before in the database."""
+    with time_machine.travel(datetime(2026, 11, 22, 23, 30, tzinfo=UTC), tick=False):
+        say(at, f"goal:{goal(at)}")
+        at.log_in("ib")
+        assert "antwoord vóór 23 december 2026" in at.client.get("/").text

@@ -1,15 +1,11 @@
 """Who may do what with the list of registrations, and of which school it is."""
 
 from collections.abc import Collection
-from functools import lru_cache
 from uuid import UUID
-
-from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
 
 from api.schemas.registrations import AuditItem, LinkRef
 from api.security import sessions
-from api.security.access import Access, Visit
+from api.security.access import Access, Visit, readers_of
 from models.catalogue import catalogue
 from models.queries import registrations as read
 from models.queries.prepared import Rows
@@ -73,16 +69,6 @@ def page_for(visit: Visit, item: AuditItem) -> LinkRef | None:
     if item.page is None or not path:
         return None
     begins_at_a_group = item.page.address == "/groepen"
-    rules = _rules(visit.request.app)
+    rules = readers_of(visit.request.app)
     may = rules[path if begins_at_a_group else item.page.address].roles & visit.scope.roles
     return item.page if (may & WORKING if begins_at_a_group else may) else None
-
-
-@lru_cache(maxsize=1)
-def _rules(app: FastAPI) -> dict[str, Access]:
-    """Who may read the page at each path."""
-    return {
-        str(route.path): getattr(route.endpoint, "access", DECIDE)
-        for route in iter_route_contexts(app.routes)
-        if "GET" in (route.methods or ())
-    }
