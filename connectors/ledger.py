@@ -138,6 +138,10 @@ class Ledger:
             self._writer.connection.execute(statement)
         self._same.clear()
 
+    def count_active(self, stream: str) -> int:
+        """Count what the source holds of a stream, as far as it did not vanish before."""
+        return sum(known.status != LedgerStatus.VANISHED for known in self._stream(stream).values())
+
     def mark_vanished(self, stream: str) -> int:
         """Mark what a full snapshot no longer holds (of its own school year) and count it; nothing is deleted."""
         seen = self._seen.get(stream, {})

@@ -69,7 +69,7 @@ def require_same_school(file: SourceFile, header: Header, name: SchoolName, own_
         return
     raise WrongSchool(
         f"{file.name} is van school {said}, niet van {name}; er is niets veranderd. "
-        "Kies het goede bestand, of geef de goede school op met --school."
+        "Kies het goede bestand of de goede school."
     )
 
 
@@ -94,7 +94,7 @@ def require_newest(connection: sa.Connection, source_id: int, header: Header, *,
     if newest is not None and header.as_of < newest:
         raise NeedsConfirmation(
             f"Dit bestand is van {_day(header.as_of)}, en er is al een nieuwer van {_day(newest)} ingelezen; er is "
-            "niets veranderd. Neem het nieuwste bestand, of geef --confirm als u echt terug wilt."
+            "niets veranderd. Neem het nieuwste bestand; wilt u echt terug, bevestig dat dan."
         )
 
 
@@ -104,12 +104,12 @@ def newest_school_year(connection: sa.Connection, source_id: int) -> str | None:
     return cast("str | None", connection.scalar(newest))
 
 
-def require_no_shrink(gone: int, active: int, *, confirmed: bool) -> None:
-    """Ask before more than a fifth of the children vanish; one child that leaves is never strange."""
+def require_no_shrink(gone: int, active: int, what: str, *, confirmed: bool) -> None:
+    """Ask before more than a fifth of the children, or of a list, vanishes; one that leaves is never strange."""
     if not confirmed and gone > 1 and gone > LARGEST_SHRINK * active:
         raise NeedsConfirmation(
-            f"In dit bestand ontbreken {gone} van de {active} kinderen die er nu zijn; er is niets veranderd. "
-            "Ga na of het de volledige uitvoer van de school is; klopt het, geef dan --confirm."
+            f"In dit bestand ontbreken {gone} van de {active} {what} die er nu zijn; er is niets veranderd. "
+            "Ga na of het de volledige uitvoer is; klopt het, bevestig dat dan."
         )
 
 

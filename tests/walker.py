@@ -42,8 +42,18 @@ OF_A_CHILD = {
 """Path parameters that name a thing by its uid, and the table it is in; "" is what the route's guard says."""
 KNOWN_EVERYWHERE = {"subject": "rekenen", "moment": f"test-{PLANTED_ON.month}-{PLANTED_ON.year}", "key": "test.in"}
 """Path parameters that name nothing of a child, with a value that every school knows."""
-NOT_OF_A_CHILD = {"digest", "name", "code", "registration_id", "round_id", "work_id", "purpose_id", "step_id"}
-"""Path parameters that name nothing of a child: style sheets, one-time codes."""
+NOT_OF_A_CHILD = {
+    "digest",
+    "name",
+    "code",
+    "registration_id",
+    "round_id",
+    "work_id",
+    "purpose_id",
+    "step_id",
+    "file_id",
+}
+"""Path parameters that name nothing of a child: style sheets, one-time codes, files that somebody handed over."""
 REFUSED = {401, 403, 404, 405, 422, 429, 303}
 """What a refusal may look like; whether the text gives anything away is looked at apart."""
 

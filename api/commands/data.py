@@ -13,6 +13,7 @@ from api.commands import review
 from api.commands.output import mention, say
 from api.commands.ready import open_database, schools, start_log
 from api.problem import ForPeopleError
+from api.services.sources.words import COUNTED
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from connectors.registry import AnyConnector
     from connectors.runner import Options, Outcome
 
-COUNTS = ("created", "updated", "unchanged", "vanished", "rejected")
 ISSUES_SHOWN = 20
+CONFIRM = "bevestiging_nodig"
+"""The code of connectors.errors.NeedsConfirmation, which is imported only when a file is read."""
 
 AtSchool = Annotated[str | None, typer.Option("--school", help="BRIN of sleutel van één school; zonder opgave alle.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON, voor een programma.")]
@@ -217,25 +219,25 @@ def _as_json(outcome: "Outcome | Exception") -> dict[str, Any]:
             "locator": getattr(outcome, "locator", ""),
             "message": str(outcome),
         }
-        return {"delivery": None, **dict.fromkeys(COUNTS, 0), "issues": [issue]}
+        return {"delivery": None, **dict.fromkeys(COUNTED, 0), "issues": [issue]}
     issues = [{"code": i.code, "locator": i.locator, "message": i.message} for i in outcome.issues]
     delivery = str(outcome.delivery) if outcome.delivery else None
-    return {"delivery": delivery, **{name: getattr(outcome, name) for name in COUNTS}, "issues": issues}
+    return {"delivery": delivery, **{name: getattr(outcome, name) for name in COUNTED}, "issues": issues}
 
 
 def _tell(file: Path, outcome: "Outcome | Exception", *, is_dry_run: bool) -> None:
     if isinstance(outcome, Exception):
         mention(str(outcome))
+        if getattr(outcome, "code", "") == CONFIRM:
+            mention("  Bevestigen doet u met --confirm.")
         return
     if outcome.applied_before:
         day = outcome.applied_before.astimezone()
         say(f"{file.name}: al verwerkt op {day:%d-%m-%Y om %H.%M}; er is niets veranderd.")
         return
     would = " (proef: er is niets veranderd)" if is_dry_run else ""
-    say(
-        f"{file.name}{would}: {outcome.created} nieuw, {outcome.updated} gewijzigd, {outcome.unchanged} ongewijzigd, "
-        f"{outcome.vanished} niet meer geleverd, {outcome.rejected} in quarantaine."
-    )
+    counted = ", ".join(f"{getattr(outcome, name)} {words}" for name, words in COUNTED.items())
+    say(f"{file.name}{would}: {counted}.")
     for issue in outcome.issues[:ISSUES_SHOWN]:
         mention(_line(issue))
     if (more := len(outcome.issues) - ISSUES_SHOWN) > 0:

@@ -12,6 +12,7 @@ from api.commands.noted import note
 from api.commands.output import mention, say
 from api.commands.ready import open_database, schools
 from api.problem import ForPeopleError
+from api.services.sources.words import CONTRADICTIONS, FOUND, TRAITS, said_name
 
 if TYPE_CHECKING:
     from connectors.match_decide import Decision
@@ -33,13 +34,6 @@ Ids = Annotated[list[str] | None, typer.Argument(metavar="[NUMMER…]", help="Nu
 Yes = Annotated[bool, typer.Option("--yes", help="Vraag niet of het mag.")]
 
 SHORT = 12
-LINES = {"birth_date": "geboortedatum", "surname": "achternaam", "given_name": "roepnaam", "group": "groep"}
-FOUND = {"equal": "gelijk", "part": "deels gelijk", "swapped": "dag en maand verwisseld", "different": "anders"}
-CONTRADICTIONS = {
-    "key_reused": "dezelfde sleutel, maar een andere achternaam en geboortedatum: is de sleutel opnieuw uitgegeven?",
-    "birth_date_changed": "de bron geeft nu een andere geboortedatum",
-    "keys_disagree": "de sleutels wijzen naar verschillende kinderen",
-}
 
 
 @quarantine.command(name="list")
@@ -184,6 +178,8 @@ def _proposals(school: str | None) -> list[Any]:
         with reading(engine) as connection:
             rows = [row._asdict() for row in identity.open_proposals(connection, schools(connection, school))]
         ids = [(row.pop("school_id"), row.pop("candidate_id")) for row in rows]
+        for row in rows:
+            del row["source_person_id"]
         note(engine, (child for child in ids if child[1] is not None), Kind.IDENTITY)
     return rows
 
@@ -234,14 +230,14 @@ def _decision() -> "Decision":
 
 def _show(row: Any) -> None:
     said, evidence = row["evidence"].get("delivered", {}), row["evidence"]
-    name = " ".join(filter(None, (said.get("given_name"), said.get("prefix"), said.get("family_name"))))
+    name = said_name(said)
     say(f"{_number(row)}  {row['school']}  {row['source']} noemt {row['source_key']}: "
         f"{name or 'zonder naam'} {said.get('birth_date') or ''} {said.get('group') or ''}".rstrip())  # fmt: skip
     if row["family_name"] is None and row["given_name"] is None:
         say("    nog geen kandidaat; koppel met `kindblad match link`, of lees eerst de leerlingadministratie in")
         return
     known = " ".join(filter(None, (row["given_name"], row["prefix"], row["family_name"])))
-    lines = [f"{LINES[line]} {FOUND[evidence[line]]}" for line in LINES if evidence.get(line) in FOUND]
+    lines = [f"{words} {FOUND[evidence[trait]]}" for trait, words in TRAITS.items() if evidence.get(trait) in FOUND]
     say(f"    is dat {known} {row['birth_date'] or ''}? {', '.join(lines)}")
     if row["contradiction"]:
         mention(f"    let op: {CONTRADICTIONS.get(row['contradiction'], row['contradiction'])}")

@@ -30,6 +30,7 @@ PLACES = {
     "/reden/gebruikt": "Geopend met reden",
     "/inzage": "Inzagelog",
     "/bewaren": "Bewaren en wissen",
+    "/bronnen": "Bronnen",
     "/beheer/accounts": "Accounts",
     "/beheer/ouders": "Accounts van ouders",
     "/beheer/rapport": "Rapport",

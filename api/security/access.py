@@ -143,6 +143,7 @@ CORRECTION = Access("wie met dit kind werkt", WITH_CHILDREN, child="correction")
 CORRECTION_ANSWER = Access("IB'er en directie", frozenset({Role.IB, Role.HEAD}), child="correction")
 CORRECTIONS = Access("leraren, IB'er en directie", WITH_CHILDREN)
 SETTINGS = Access("directie", frozenset({Role.HEAD}))
+SOURCES = Access("administratie en directie", frozenset({Role.OFFICE, Role.HEAD}))
 STUDY_WEEKS = Access("wie met deze groep werkt", WITH_CHILDREN, group="studyguide")
 STUDYGUIDE = Access(
     "ouders en kinderen van de groep, en wie ermee werkt", WITH_CHILDREN | sessions.FAMILY, page="studyguide"

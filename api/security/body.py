@@ -6,15 +6,19 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
-UPLOAD = re.compile(r"/(ik|kind/[0-9a-f-]{36})/portfolio")
-"""Where a photo may come in."""
-UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024
-"""A photo of 10 MB with the form around it."""
+UPLOAD = re.compile(r"/(ik|kind/[0-9a-f-]{36})/portfolio|/bronnen")
+"""Where a photo or a file of a source may come in."""
+FORM_AROUND = 64 * 1024
+PHOTO_BYTES = 10 * 1024 * 1024 + FORM_AROUND
+FILE_BYTES = 32 * 1024 * 1024 + FORM_AROUND
+"""A school year of one source; what is larger goes in by the command line."""
 
 
 def largest(method: str, path: str, most: int) -> int:
-    """How many bytes may come in at this path; `most` where no photo is sent."""
-    return max(most, UPLOAD_BYTES) if method == "POST" and UPLOAD.fullmatch(path) else most
+    """How many bytes may come in at this path; `most` where no file is sent."""
+    if method != "POST" or not UPLOAD.fullmatch(path):
+        return most
+    return max(most, FILE_BYTES if path == "/bronnen" else PHOTO_BYTES)
 
 
 def is_too_large(headers: Headers, most: int) -> bool:

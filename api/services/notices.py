@@ -3,13 +3,14 @@
 from api.clock import day_of
 from api.schemas.emergency import Notice
 from api.security import emergency_journal
-from api.security.access import Visit
+from api.security.access import SOURCES, Visit
 from api.services import log_review
 from api.services.reason import REVIEW_WITHIN
 from api.services.requests import month_later
 from api.services.retention.overview import overdue
+from api.services.sources.overview import schools_kept
 from frontend.formatting import clock, long_day, plural
-from models.queries import colleagues, copies, corrections, emergency, requests, standing_in
+from models.queries import colleagues, copies, corrections, emergency, provenance, requests, standing_in
 from models.queries.scope import group_name
 from models.vocabulary import Role
 
@@ -22,6 +23,8 @@ def notices(visit: Visit) -> list[Notice]:
         found += _journal(visit) + _requests(visit) + _copies(visit) + _keeping(visit) + log_review.notices(visit)
     if roles & colleagues.MANAGERS:
         found += _left(visit)
+    if roles & SOURCES.roles:
+        found += _who_is_who(visit)
     if roles & {Role.HEAD, Role.IB}:
         found += _uses(visit)
     if roles & {Role.HEAD, Role.IB}:
@@ -92,6 +95,14 @@ def _left(visit: Visit) -> list[Notice]:
         return []
     text = plural(count, "medewerker met een account staat", "medewerkers met een account staan")
     return [Notice(text=f"{text} niet meer in de personeelslijst.", link="/beheer/accounts", is_urgent=True)]
+
+
+def _who_is_who(visit: Visit) -> list[Notice]:
+    _, count = provenance.count_waiting(visit.connection, schools_kept(visit))
+    if not count:
+        return []
+    text = f"{count} keer is niet zeker of een bron hetzelfde kind bedoelt; tot dan staat dat op geen blad."
+    return [Notice(text=text, link="/bronnen/wie-is-wie")]
 
 
 def _uses(visit: Visit) -> list[Notice]:

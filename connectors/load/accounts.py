@@ -34,8 +34,8 @@ def load_account_links(desk: Desk, items: Sequence[Item]) -> None:
         elif not _move(desk, people, person, record):
             item.refuse(
                 "account_van_ander_kind",
-                "Dit account hoorde tot nu toe bij een ander kind; er is niets veranderd. Beslis met `kindblad match` "
-                "of het account echt is overgegaan.",
+                "Dit account hoorde tot nu toe bij een ander kind; er is niets veranderd. Beslis bij Bronnen of "
+                "met `kindblad match` of het account echt is overgegaan.",
             )
             continue
         item.target = person.id

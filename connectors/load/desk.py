@@ -108,7 +108,7 @@ class Desk:
             item.refuse(
                 UNKNOWN_PUPIL,
                 "Dit leerlingnummer hoort nog niet bij een kind van deze school. Lees eerst de leerlingadministratie "
-                "(EDEXML) in, of beslis met `kindblad match` wie het is; daarna gaat dit vanzelf mee.",
+                "(EDEXML) in, of beslis bij Bronnen of met `kindblad match` wie het is; daarna gaat dit vanzelf mee.",
             )
         return person.target_id
 
@@ -161,5 +161,5 @@ def refuse_reused_key(item: Item) -> None:
     item.refuse(
         KEY_REUSED,
         "Deze sleutel hoorde tot nu toe bij een kind met een andere achternaam en geboortedatum; er is niets "
-        "overschreven. Beslis met `kindblad match` of het hetzelfde kind is.",
+        "overschreven. Beslis bij Bronnen of met `kindblad match` of het hetzelfde kind is.",
     )

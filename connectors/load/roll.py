@@ -118,7 +118,7 @@ def _pupil(desk: Desk, item: Item, record: PupilRecord) -> Person | None:
         item.remark(
             "geboortedatum_gewijzigd",
             "De geboortedatum van deze leerling is in de bron veranderd; Kindblad houdt de oude aan tot iemand "
-            "met `kindblad match` heeft beslist.",
+            "bij Bronnen of met `kindblad match` heeft beslist.",
         )
     _update(desk, person, record, take_birth_date=against is None or against == matching.KEY_REUSED)
     return person

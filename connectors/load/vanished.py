@@ -24,11 +24,15 @@ def mark_vanished(
 ) -> int:
     """Mark the records and the people that are gone; of an older school year only its own records.
 
-    Raises `NeedsConfirmation` when a strange number of children is gone.
+    Raises `NeedsConfirmation` when a strange number of children is gone, or of a list that is complete: half a list of
+    parents would take the other half their access.
     """
     vanished = 0
     for stream in header.snapshot_streams:
+        active = ledger.count_active(stream)
         records = ledger.mark_vanished(stream)
+        if not delivery.leads_roll:
+            require_no_shrink(records, active, "regels", confirmed=confirmed)
         if (role := ROLE_OF_STREAM.get(stream)) and not delivery.is_history:
             records = _mark_people(connection, delivery, role, ledger.seen(stream), confirmed=confirmed)
         vanished += records
@@ -48,7 +52,7 @@ def _mark_people(
     active = connection.execute(sa.select(t.c.id, t.c.source_key).where(*present)).all()
     gone = [person_id for person_id, key in active if key not in seen]
     if role is PersonRole.PUPIL:
-        require_no_shrink(len(gone), len(active), confirmed=confirmed)
+        require_no_shrink(len(gone), len(active), "kinderen", confirmed=confirmed)
     if gone:
         left = sa.update(t).where(among(connection, t.c.id, gone))
         connection.execute(left.values(vanished_at=delivery.received_at))

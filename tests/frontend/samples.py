@@ -31,6 +31,7 @@ from tests.frontend import (
     samples_release,
     samples_reports,
     samples_settings,
+    samples_sources,
     samples_studyguide,
     samples_talks,
     samples_today,
@@ -336,6 +337,7 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         | samples_child.contexts(word)
         | samples_studyguide.contexts(word)
         | samples_keeping.contexts(word)
+        | samples_sources.contexts(word)
         | samples_group.contexts(word)
         | samples_absence.contexts(word)
         | samples_agreements.contexts(word)

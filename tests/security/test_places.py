@@ -30,6 +30,8 @@ ELSEWHERE = {
     "/registraties/besluiten": "a link on /registraties",
     "/registraties/inspectie": "a link on /registraties/besluiten",
     "/registraties/wensen": "a link on /registraties",
+    "/bronnen/quarantaine": "a link on /bronnen",
+    "/bronnen/wie-is-wie": "a link on /bronnen, and where administratie and directie begin",
     "/klas": "the address on the board",
     "/ik": "where a child begins",
     "/ik/portfolio": "a link on /ik",

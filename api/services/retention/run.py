@@ -20,6 +20,7 @@ from api.services.retention import receipts, sweep
 from api.services.retention.erase import Child, erase
 from api.services.retention.plan import CELL, FIRST, Line, PlanError
 from api.services.retention.wipe import wipe
+from api.services.sources import staging
 from api.settings import Settings
 from models.person import Pupil
 from models.queries import retention as read
@@ -49,6 +50,7 @@ def run(
     engine: sa.Engine, settings: Settings, now: datetime, school_ids: list[int], tell: Callable[[str], None] = print
 ) -> list[Report]:
     """Carry out the agreed plans of these schools, sweep what goes by age, and wipe. Raises `PlanError`."""
+    staging.tidy(settings.data_dir, now)
     with reading(engine) as connection:
         receipts.keep_tombstones(connection, settings)
         names = {row.id: row.name for row in schools.all_schools(connection)}
