@@ -32,12 +32,13 @@ def _answers(whose: sa.ColumnElement[bool]) -> Prepared:
             Account.display_name.label("person"),
         )
         .join(Account, Account.id == SignalAnswer.account_id)
-        .where(SignalAnswer.school_id == SCHOOL, whose)
+        .where(whose)
         .order_by(SignalAnswer.answered_at, SignalAnswer.id)
     )
 
 
-_OF_ONE, _OF_GROUP = _answers(SignalAnswer.pupil_id == PUPIL), _answers(SignalAnswer.pupil_id.in_(CHILDREN))
+_OF_ONE = _answers(sa.and_(SignalAnswer.school_id == SCHOOL, SignalAnswer.pupil_id == PUPIL))
+_OF_GROUP = _answers(SignalAnswer.pupil_id.in_(CHILDREN))
 
 
 def answers_of(connection: sa.Connection, grant: Grant) -> Rows:

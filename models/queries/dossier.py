@@ -23,8 +23,9 @@ Table = type[Note] | type[Absence] | type[SupportPoint] | type[Goal] | type[Agre
 
 
 def _about(table: Table, *, of_group: bool = False) -> sa.ColumnElement[bool]:
-    whose = table.pupil_id.in_(CHILDREN) if of_group else table.pupil_id == PUPIL
-    return sa.and_(table.school_id == SCHOOL, whose)
+    if of_group:
+        return table.pupil_id.in_(CHILDREN)
+    return sa.and_(table.school_id == SCHOOL, table.pupil_id == PUPIL)
 
 
 def _whose(table: Table, *, of_group: bool) -> list[Any]:

@@ -43,8 +43,12 @@ CHILDREN = (
         _ROLL.source_id.in_(sa.select(Source.id).where(Source.leads_roll)),
     )
 )
-"""The children who are in this group today, by the roll."""
-IS_OF_GROUP = sa.and_(SourcePerson.school_id == SCHOOL, SourcePerson.pupil_id.in_(CHILDREN))
+"""The children of this school who are in this group today, by the roll.
+
+What hangs on one of them is of the same school: the keys of the schema see to that. A query that asks for the school
+once more is read by SQLite through all rows of that school.
+"""
+IS_OF_GROUP = SourcePerson.pupil_id.in_(CHILDREN)
 """When a source's record is of a child of this group: `IS_MINE` for many at once."""
 
 _NEWEST = sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery()

@@ -50,7 +50,6 @@ _MEETINGS = sa.select(
     Talk.planned_time,
     sa.type_coerce(Talk.kind, sa.String),
 ).where(
-    Talk.school_id == SCHOOL,
     ~IS_DISCUSSION,
     Talk.pupil_id.in_(CHILDREN),
     Talk.planned_on == TODAY,
@@ -58,7 +57,7 @@ _MEETINGS = sa.select(
     Talk.ended_at.is_(None),
 )
 _GOALS = sa.select(sa.literal("goal"), Goal.uid, Goal.pupil_id, Goal.stated_on, _NO_TIME, Goal.body).where(
-    Goal.school_id == SCHOOL, Goal.pupil_id.in_(CHILDREN), Goal.answer.is_(None)
+    Goal.pupil_id.in_(CHILDREN), Goal.answer.is_(None)
 )
 _DUE: dict[Kind, Any] = {Kind.NOTES: _TALKS, Kind.TALKS: _MEETINGS, Kind.GOALS: _GOALS}
 
@@ -170,7 +169,6 @@ _WRITTEN = sa.select(
     sa.func.count(Note.pupil_id.distinct()).label("pupils"),
     sa.func.count().label("number"),
 ).where(
-    Note.school_id == SCHOOL,
     Note.pupil_id.in_(CHILDREN),
     Note.written_at > _SINCE,
     sa.or_(Note.account_id.is_(None), Note.account_id != _ME),

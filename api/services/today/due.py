@@ -78,7 +78,7 @@ def _before(due_on: date, today: date) -> str:
 
 
 def goals(rows: Rows, names: Names, grant: GroupGrant, today: date) -> list[DueGoal]:
-    """The goals of children that nobody answered yet, the oldest first."""
+    """The goals of children that nobody answered yet, the oldest first and of one day by name."""
     found = [row for row in rows if row.what == "goal" and row.pupil_id in names]
     return [
         DueGoal(
@@ -88,7 +88,7 @@ def goals(rows: Rows, names: Names, grant: GroupGrant, today: date) -> list[DueG
             waits=_waits((today - row.on).days),
             may_answer=Kind.GOALS in grant.writes,
         )
-        for row in sorted(found, key=lambda row: row.on)
+        for row in sorted(found, key=lambda row: (row.on, names[row.pupil_id].name))
     ]
 
 
