@@ -73,20 +73,21 @@ def throw_away(visit: Visit, file_id: UUID) -> Response:
 
 @router.get("/bronnen/quarantaine")
 @guarded(SOURCES)
-def quarantine(visit: Visit) -> Response:
-    return _quarantine(visit)
+def quarantine(visit: Visit, overgenomen: int | None = None, terzijde: int | None = None) -> Response:
+    done = {"overgenomen": overgenomen, "terzijde": terzijde}
+    return page(visit, "pages/quarantine.html", waiting=deciding.compose_quarantine(visit), done=done)
 
 
 @router.post("/bronnen/quarantaine/opnieuw")
 @guarded(SOURCES)
 def retry(visit: Visit, school: Short, source: Short, code: Short, message: Long) -> Response:
-    return _quarantine(visit, deciding.retry(visit, (school, source, code, message)))
+    return go(f"/bronnen/quarantaine?overgenomen={deciding.retry(visit, (school, source, code, message))}")
 
 
 @router.post("/bronnen/quarantaine/terzijde")
 @guarded(SOURCES)
 def dismiss(visit: Visit, school: Short, source: Short, code: Short, message: Long) -> Response:
-    return _quarantine(visit, deciding.dismiss(visit, (school, source, code, message)))
+    return go(f"/bronnen/quarantaine?terzijde={deciding.dismiss(visit, (school, source, code, message))}")
 
 
 @router.get("/bronnen/wie-is-wie")
@@ -134,10 +135,6 @@ def _overview(visit: Visit, problem: str = "", delivery: UUID | None = None, sta
         problem=problem,
         taken=newest,
     )
-
-
-def _quarantine(visit: Visit, said: str = "") -> Response:
-    return page(visit, "pages/quarantine.html", waiting=deciding.compose_quarantine(visit), said=said)
 
 
 def _who(visit: Visit, problem: str = "", status: int = 200) -> Response:

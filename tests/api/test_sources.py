@@ -29,15 +29,17 @@ def beek(site: Site, tmp_path: Path) -> Site:
     """A school with a roll of two children, its administratie (wilma), directie (hans) and teacher (els)."""
     take_in(site.engine, known(), tmp_path, school=BRIN)
 
-    def staff(world: World) -> None:
-        chosen = sa.select(School.id).where(School.brin == BRIN)
-        world.schools["beek"] = world.connection.execute(chosen).scalar_one()
-        for login, role in (("wilma", Role.OFFICE), ("hans", Role.HEAD), ("els", Role.IB)):
-            world.account(login, role, "beek")
-
-    site.change(staff)
+    site.change(lambda world: staff(world, wilma=Role.OFFICE, hans=Role.HEAD, els=Role.IB))
     site.log_in("wilma")
     return site
+
+
+def staff(world: World, **roles: Role) -> None:
+    """Give these people their role at the school of the roll."""
+    chosen = sa.select(School.id).where(School.brin == BRIN)
+    world.schools["beek"] = world.connection.execute(chosen).scalar_one()
+    for login, role in roles.items():
+        world.account(login, role, "beek")
 
 
 def known(*more: Any) -> Any:
@@ -191,9 +193,10 @@ def test_what_was_not_taken_over_is_tried_again_or_laid_aside(beek: Site, tmp_pa
 
     take_in(beek.engine, known(placed("4711", given="Fee")), tmp_path, school=BRIN)  # what waited for Fee goes along
     assert count(beek.engine, "absence") == 2
-    assert "0 van 1 regel is alsnog overgenomen." in beek.client.post("/bronnen/quarantaine/opnieuw", data=one).text
-    assert "1 regel is terzijde gelegd." in beek.client.post("/bronnen/quarantaine/terzijde", data=one).text
-    assert "Alles is overgenomen." in read(beek, "/bronnen/quarantaine")
+    again = beek.client.post("/bronnen/quarantaine/opnieuw", data=one).headers["location"]
+    assert "Nog niets is alsnog overgenomen." in read(beek, again)
+    aside = beek.client.post("/bronnen/quarantaine/terzijde", data=one).headers["location"]
+    assert "1 regel is terzijde gelegd. Alles is overgenomen." in read(beek, aside)
     assert beek.client.post("/bronnen/quarantaine/terzijde", data=one).status_code == 404
 
 

@@ -33,6 +33,7 @@ def contexts(word: Word = str) -> Pages:
     full = _school(word, good)
     empty = s.SourcesOfSchool(id=ID, name=word("Duin"), sources=[], waiting=[], issues=0, proposals=0, history=[])
     page = {"me": me, "kinds": kinds, "problem": ""}
+    aside, nothing = {"overgenomen": None, "terzijde": 2}, {"overgenomen": 0, "terzijde": None}
     file = {"me": me, "choices": kinds, "may_confirm": False}
     return {
         "sources": ("pages/sources.html", page | {"schools": [full], "taken": full.history[0]}),
@@ -44,8 +45,8 @@ def contexts(word: Word = str) -> Pages:
         "source-file-for-directie": ("pages/source_file.html", file | {"tried": strange}),
         "source-file-unknown": ("pages/source_file.html", file | {"tried": unknown}),
         "source-file-either": ("pages/source_file.html", file | {"tried": either}),
-        "quarantine": ("pages/quarantine.html", {"me": me, "said": word("Twee."), "waiting": [_issue(word)] * 3}),
-        "quarantine-empty": ("pages/quarantine.html", {"me": me, "said": "", "waiting": []}),
+        "quarantine": ("pages/quarantine.html", {"me": me, "done": aside, "waiting": [_issue(word)] * 3}),
+        "quarantine-empty": ("pages/quarantine.html", {"me": me, "done": nothing, "waiting": []}),
         "who": ("pages/who.html", {"me": me, "problem": word("Al beantwoord."), "proposals": _proposals(word)}),
         "who-empty": ("pages/who.html", {"me": me, "problem": "", "proposals": []}),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from connectors import match_decide
 from connectors.load.retry import retry as try_again
 from connectors.match_decide import Decision, NoSuchProposal
 from connectors.quarantine import dismiss as lay_aside
-from frontend.formatting import long_day, plural
+from frontend.formatting import long_day
 from models.queries import identity, provenance
 from models.queries.scope import AnyRow, NotFoundError, grant_for
 from models.rules.access import Kind
@@ -52,19 +52,16 @@ def compose_quarantine(visit: Visit) -> list[WaitingIssues]:
     ]
 
 
-def retry(visit: Visit, place: Place) -> str:
-    """Try the records again that stand in quarantine for one reason; says what became of them."""
-    ids = _ids(visit, place)
+def retry(visit: Visit, place: Place) -> int:
+    """Try the records again that stand in quarantine for one reason; returns how many were taken over."""
     with writing(visit.kit.engine) as connection:
-        taken = try_again(connection, ids, place[0], visit.now)
-    return f"{taken} van {plural(len(ids), 'regel is', 'regels zijn')} alsnog overgenomen."
+        return try_again(connection, _ids(visit, place), place[0], visit.now)
 
 
-def dismiss(visit: Visit, place: Place) -> str:
-    """Lay them aside: they do not come in, and nobody has to look at them again."""
+def dismiss(visit: Visit, place: Place) -> int:
+    """Lay them aside: they do not come in, and nobody has to look at them again; returns how many."""
     with writing(visit.kit.engine) as connection:
-        done = lay_aside(connection, _ids(visit, place), visit.signed_in.name, visit.now)
-    return f"{plural(done, 'regel is', 'regels zijn')} terzijde gelegd."
+        return lay_aside(connection, _ids(visit, place), visit.signed_in.name, visit.now)
 
 
 def compose_proposals(visit: Visit) -> list[Proposal]:
@@ -96,12 +93,11 @@ def by_hand(visit: Visit, uid: UUID, key: str) -> None:
     _log(visit, row.school_id, pupil_id, WROTE)
 
 
-def all_complete(visit: Visit) -> str:
-    """Link everyone with the same birth date, the same whole name and one child to choose from; says how many."""
+def all_complete(visit: Visit) -> None:
+    """Link everyone with the same birth date, the same whole name and one child to choose from."""
     rows = [row for row in identity.open_proposals(visit.connection, schools_kept(visit)) if _is_complete(row)]
     for row in rows:
         _decide(visit, row.uid, match_decide.accept)
-    return f"{plural(len(rows), 'kind is', 'kinderen zijn')} gekoppeld."
 
 
 def _decide(visit: Visit, uid: UUID, decide: Callable[[sa.Connection, UUID, Decision], int]) -> None:
