@@ -1,11 +1,11 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-EPOCH = date(1970, 1, 1)
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -38,7 +38,7 @@ class DayNumber(sa.TypeDecorator[date]):
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: sa.Dialect) -> int | None:
-        return None if value is None else (value - EPOCH).days
+        return None if value is None else value.toordinal() - EPOCH
 
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:
-        return None if value is None else EPOCH + timedelta(days=value)
+        return None if value is None else date.fromordinal(EPOCH + value)

@@ -1,7 +1,6 @@
 """Practice of a child, or of each child of a group, per day and objective; and on which days a group practised."""
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,28 +12,25 @@ from models.queries.scope import Grant, GroupGrant
 from models.queries.sheet import IS_MINE, IS_OF_GROUP, child, children
 
 
-def _cells(whose: sa.ColumnElement[bool], *more: Any) -> Prepared:
+def _cells(whose: sa.ColumnElement[bool]) -> Prepared:
     return Prepared(
         sa.select(
+            SourcePerson.pupil_id,
             PracticeCell.day,
             PracticeCell.answers,
             PracticeCell.first_answers,
             PracticeCell.first_correct,
             PracticeCell.home_answers,
-            LearningObjective.subject,
-            LearningObjective.name,
-            LearningObjective.source_id,
-            *more,
+            PracticeCell.objective_id,
         )
         .select_from(SourcePerson)
         .join(PracticeCell, PracticeCell.source_person_id == SourcePerson.id)
-        .join(LearningObjective, LearningObjective.id == PracticeCell.objective_id)
         .where(whose, PracticeCell.day >= sa.bindparam("since", type_=PracticeCell.day.type))
         .order_by(PracticeCell.day)
     )
 
 
-_OF_ONE, _OF_GROUP = _cells(IS_MINE), _cells(IS_OF_GROUP, SourcePerson.pupil_id)
+_OF_ONE, _OF_GROUP = _cells(IS_MINE), _cells(IS_OF_GROUP)
 
 
 def practice_of(connection: sa.Connection, grant: Grant, since: date) -> Rows:
@@ -43,8 +39,18 @@ def practice_of(connection: sa.Connection, grant: Grant, since: date) -> Rows:
 
 
 def practice_in(connection: sa.Connection, grant: GroupGrant, since: date, today: date) -> Rows:
-    """Practice cells of all children of a group, as `practice_of` has them, each with its `pupil_id` at the end."""
+    """Practice cells of all children of a group, as `practice_of` has them."""
     return _OF_GROUP.rows(connection, **children(grant, today), since=since)
+
+
+def objectives_of(connection: sa.Connection, school_id: int) -> Rows:
+    """Every objective that the platforms of a school named: (id, subject, name, source_id). Speaks of no child."""
+    objective = LearningObjective
+    return connection.execute(
+        sa.select(objective.id, objective.subject, objective.name, objective.source_id).where(
+            objective.school_id == school_id
+        )
+    ).all()
 
 
 def group_practice_days(connection: sa.Connection, school_id: int, group_id: int, since: date) -> Rows:

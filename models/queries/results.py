@@ -51,6 +51,10 @@ class _Catalogue:
     scales: Mapping[int, Any]
 
 
+_INSTRUMENTS = Prepared(
+    sa.select(Instrument.id, Instrument.kind, Instrument.provider, Instrument.name, Instrument.subject)
+)
+_SCALES = Prepared(sa.select(*Scale.__table__.columns))
 _catalogues: WeakKeyDictionary[sa.Engine, _Catalogue] = WeakKeyDictionary()
 
 
@@ -139,10 +143,8 @@ def joined(connection: sa.Connection, rows: Rows, scores: Rows) -> list[Taken]:
 def _catalogue(connection: sa.Connection, instruments: set[int], scales: set[int]) -> _Catalogue:
     known = _catalogues.get(connection.engine)
     if known is None or not (instruments <= known.instruments.keys() and scales <= known.scales.keys()):
-        columns = (Instrument.id, Instrument.kind, Instrument.provider, Instrument.name, Instrument.subject)
         known = _catalogues[connection.engine] = _Catalogue(
-            {row.id: row for row in connection.execute(sa.select(*columns))},
-            {row.id: row for row in connection.execute(sa.select(*Scale.__table__.columns))},
+            {row.id: row for row in _INSTRUMENTS.rows(connection)}, {row.id: row for row in _SCALES.rows(connection)}
         )
     return known
 

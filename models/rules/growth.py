@@ -5,14 +5,16 @@ positions in the norm bands. Without norm bands the level as delivered stands in
 converted between scales, and a letter is never averaged: only its order is used.
 """
 
+from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from statistics import median
 from typing import Literal
 
 State = Literal["above", "in", "below", "unknown"]
-Bands = Sequence[tuple[float | None, float | None]]
+Bands = tuple[tuple[float | None, float | None], ...]
 """Lower and upper score of each level, lowest level first; an open end is None."""
 
 ORDINAL_LEVELS: Mapping[str, float] = {
@@ -53,17 +55,22 @@ def position(measurement: Measurement) -> float | None:
     """Place a measurement among the bands: 0 is the bottom of the lowest, 5 the top of the highest of five."""
     if not measurement.bands:
         return ORDINAL_LEVELS.get(measurement.level) if measurement.level else None
-    bounds = [low for low, _ in measurement.bands[1:]]
-    inner = [bound for bound in bounds if bound is not None]
-    if len(inner) < 2:
+    edges = _edges(measurement.bands)
+    if not edges:
         return None
+    index = min(max(bisect_right(edges, measurement.value) - 1, 0), len(edges) - 2)
+    low, high = edges[index], edges[index + 1]
+    return index + (measurement.value - low) / (high - low)
+
+
+@lru_cache(maxsize=1024)
+def _edges(bands: Bands) -> tuple[float, ...]:
+    """Where the bands begin and end, the open ones as wide as the others; empty when too little is known."""
+    inner = [low for low, _ in bands[1:] if low is not None]
+    if len(inner) < 2:
+        return ()
     width = (inner[-1] - inner[0]) / (len(inner) - 1)
-    edges = [inner[0] - width, *inner, inner[-1] + width]
-    for index in range(len(edges) - 1):
-        low, high = edges[index], edges[index + 1]
-        if measurement.value < high or index == len(edges) - 2:
-            return index + (measurement.value - low) / (high - low)
-    return None
+    return (inner[0] - width, *inner, inner[-1] + width)
 
 
 def growth(measurements: Sequence[Measurement]) -> Growth:
@@ -74,7 +81,12 @@ def growth(measurements: Sequence[Measurement]) -> Growth:
     earlier = ordered[-2].level if len(ordered) > 1 else None
     if len(placed) < ENOUGH:
         return Growth("unknown", 0, level, earlier, len(ordered))
-    sides = [_side(p, [earlier for _, earlier in placed[:index]]) for index, (_, p) in enumerate(placed) if index >= 2]
+    sides: list[State] = []
+    before: list[float] = []
+    for _, place in placed:
+        if len(before) >= ENOUGH - 1:
+            sides.append(_side(place, before))
+        insort(before, place)
     state = sides[-1]
     times = 0
     for side in reversed(sides):

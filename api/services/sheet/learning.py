@@ -93,11 +93,12 @@ class Norms:
 
 
 class Measured(NamedTuple):
-    """One skill score, what was taken, and on which scale it is."""
+    """One skill score, what was taken, on which scale it is, and the levels that came with it: (code, as delivered)."""
 
     taken: Taken
     score: Any
     scale: Any
+    levels: Mapping[str, tuple[str, str]]
 
 
 def growth_lines(
@@ -136,9 +137,14 @@ def _newest_scale(taken: Sequence[Taken]) -> dict[str, list[Measured]]:
     for one in taken:
         if one.instrument.kind is InstrumentKind.TEST:
             subject = one.instrument.subject or one.instrument.name
+            levels: dict[str, tuple[str, str]] = {}
             for score, scale in one.scores:
-                if scale.measure is Measure.SKILL and score.value_num is not None and not score.part:
-                    skills[subject, scale.comparable_group].append(Measured(one, score, scale))
+                if score.part:
+                    continue
+                if scale.measure is Measure.LEVEL:
+                    levels[scale.comparable_group] = scale.code, score.value_raw
+                elif scale.measure is Measure.SKILL and score.value_num is not None:
+                    skills[subject, scale.comparable_group].append(Measured(one, score, scale, levels))
     chosen: dict[str, list[Measured]] = {}
     for (subject, _), line in skills.items():
         if subject not in chosen or line[-1].taken.row.taken_on > chosen[subject][-1].taken.row.taken_on:
@@ -252,17 +258,9 @@ def _levels(line: Sequence[Measured]) -> list[str | None]:
 
     Where a measurement has no level on that scale there is none: letters of two scales never stand in one line.
     """
-    of_each = [
-        {
-            scale.comparable_group: (scale.code, score.value_raw)
-            for score, scale in each.taken.scores
-            if scale.measure is Measure.LEVEL and not score.part
-        }
-        for each in line
-    ]
-    newest: dict[str, tuple[str, str]] = next((levels for levels in reversed(of_each) if levels), {})
+    newest: Mapping[str, tuple[str, str]] = next((each.levels for each in reversed(line) if each.levels), {})
     group = next((group for group, (code, _) in newest.items() if code in ROMAN), next(iter(newest), ""))
-    return [levels[group][1] if group in levels else None for levels in of_each]
+    return [each.levels[group][1] if group in each.levels else None for each in line]
 
 
 def _other_scales(taken: Taken) -> list[tuple[str, str]]:

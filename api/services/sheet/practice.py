@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from api.schemas.sheet import ObjectiveState, Practice, PracticeBar
 from api.services.sheet.sources import Origin
 from models.queries.memory import Version, remembered
-from models.queries.practice import group_objectives, group_practice_days, practice_in, practice_of
+from models.queries.practice import group_objectives, group_practice_days, objectives_of, practice_in, practice_of
 from models.queries.prepared import Rows
 from models.queries.scope import Grant, GroupGrant
 from models.rules.signals.objectives import Standing
@@ -20,8 +20,6 @@ from models.rules.wording import Child
 
 DAYS = 28
 SHOWN = 5
-SOURCE = 7
-"""Where in a row of practice its source stands."""
 A_SCHOOL_DAY = 3
 """From so many children of the group practising in school hours a day counts as a school day of that group."""
 
@@ -56,16 +54,21 @@ class Period:
         practised = self.practised & self.school_days
         middle = _middle(self.start)
 
-        def half(days: frozenset[date], *, later: bool) -> int:
-            return sum(1 for on in days if (on >= middle) == later)
-
+        later = sum(on >= middle for on in practised), sum(on >= middle for on in possible)
         return Days(
-            earlier=(half(practised, later=False), half(possible, later=False)),
-            later=(half(practised, later=True), half(possible, later=True)),
+            earlier=(len(practised) - later[0], len(possible) - later[1]),
+            later=later,
             home=len(self.home),
             start=self.start,
             end=self.end,
         )
+
+
+class Named(NamedTuple):
+    """An objective as its platform calls it, by subject and name, and which platform that is."""
+
+    called: tuple[str, str]
+    source_id: int
 
 
 def none() -> Period:
@@ -79,7 +82,8 @@ def period(connection: sa.Connection, grant: Grant, group_id: int | None, versio
     days = frozenset[date]()
     if group_id is not None:
         days = _group_days(connection, grant.school_id, group_id, start, version)
-    return _period(practice_of(connection, grant, start), days, start, today)
+    rows = practice_of(connection, grant, start)
+    return _period(rows, _objectives(connection, grant.school_id, version, rows), days, start, today)
 
 
 def periods(connection: sa.Connection, grant: GroupGrant, version: Version, today: date) -> Callable[[int], Period]:
@@ -87,19 +91,22 @@ def periods(connection: sa.Connection, grant: GroupGrant, version: Version, toda
     start = today - timedelta(days=DAYS - 1)
     days = _group_days(connection, grant.school_id, grant.group_id, start, version)
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in practice_in(connection, grant, start, today):
-        rows[row.pupil_id].append(row[:-1])
-    return lambda pupil_id: _period(rows.get(pupil_id, []), days, start, today)
+    found = practice_in(connection, grant, start, today)
+    for row in found:
+        rows[row.pupil_id].append(row)
+    objectives = _objectives(connection, grant.school_id, version, found)
+    return lambda pupil_id: _period(rows.get(pupil_id, []), objectives, days, start, today)
 
 
-def _period(rows: Rows, days: frozenset[date], start: date, today: date) -> Period:
+def _period(rows: Rows, named: Mapping[int, Named], days: frozenset[date], start: date, today: date) -> Period:
     answers: dict[date, tuple[int, int]] = {}
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0])
     middle = _middle(start)
-    for day, count, first, right, at_home, subject, name, _ in rows:
-        total, outside = answers.get(day, (0, 0))
+    nothing = (0, 0)
+    for _, day, count, first, right, at_home, objective_id in rows:
+        total, outside = answers.get(day, nothing)
         answers[day] = total + count, outside + at_home
-        tally = sums[subject, name]
+        tally = sums[named[objective_id].called]
         tally[0] += first
         tally[1] += right
         tally[2] += 1
@@ -109,7 +116,7 @@ def _period(rows: Rows, days: frozenset[date], start: date, today: date) -> Peri
             tally[5] += right
     ranked = sorted(sums.items(), key=lambda item: -item[1][3])
     objectives = [Objective(subject, name, t[0], t[1], t[2], t[4], t[5]) for (subject, name), t in ranked]
-    return Period(start, today, days, answers, objectives, rows[-1][SOURCE] if rows else None)
+    return Period(start, today, days, answers, objectives, named[rows[-1].objective_id].source_id if rows else None)
 
 
 def tile(child: Child, cells: Period, origins: Mapping[int, Origin]) -> Practice:
@@ -166,6 +173,16 @@ def standing(connection: sa.Connection, school_id: int, group_id: int, version: 
         return {(row.subject, row.name): (row.worked, row.can) for row in rows}
 
     return remembered(connection, ("group objectives", group_id, start, version), read)
+
+
+def _objectives(connection: sa.Connection, school_id: int, version: Version, rows: Rows) -> Mapping[int, Named]:
+    """Return the objectives that the platforms of a school named, by id; two deliveries at once may share a version."""
+
+    def read() -> Mapping[int, Named]:
+        return {row.id: Named((row.subject, row.name), row.source_id) for row in objectives_of(connection, school_id)}
+
+    known = remembered(connection, ("objectives", school_id, version), read)
+    return known if known.keys() >= {row.objective_id for row in rows} else read()
 
 
 def _middle(start: date) -> date:

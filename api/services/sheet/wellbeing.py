@@ -41,15 +41,18 @@ def lists(taken: Sequence[Taken], origins: Mapping[int, Origin], change: int) ->
 
     `change` says from which part of a scale on (in hundredths) something went up or down.
     """
-    times: dict[tuple[str, str], dict[int, Time]] = defaultdict(dict)
+    times: dict[tuple[str, str], list[Taken]] = defaultdict(list)
     for one in taken:
         if one.instrument.kind in KINDS:
-            for score, scale in one.scores:
-                if scale.measure in SHOWN:
-                    mine = times[scale.comparable_group, one.row.respondent]
-                    mine.setdefault(one.row.id, Time(one, [])).scores.append((score, scale))
-    found = [_compare(list(each.values())[-2:], origins, change) for each in times.values()]
+            for group in dict.fromkeys(scale.comparable_group for _, scale in one.scores if scale.measure in SHOWN):
+                times[group, one.row.respondent].append(one)
+    found = [_compare([_time(one, group) for one in each[-2:]], origins, change) for (group, _), each in times.items()]
     return sorted(found, key=lambda each: (each.respondent != Respondent.TEACHER, each.view.instrument))
+
+
+def _time(one: Taken, group: str) -> Time:
+    shown = [pair for pair in one.scores if pair[1].comparable_group == group and pair[1].measure in SHOWN]
+    return Time(one, shown)
 
 
 def tile(compared: Sequence[Compared]) -> Wellbeing:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from api.services.sheet import ABSENCE_DAYS, SCORE_DAYS, learning, practice, sources, support, wellbeing
+from api.services.sheet import ABSENCE_DAYS, learning, practice, sources, support, wellbeing
 from api.services.sheet.sentences import Known
 from models.queries import dossier, group_facts
 from models.queries.results import taken_in
@@ -23,6 +23,9 @@ from models.rules.names import display_name
 from models.rules.signals.about import About
 from models.rules.signals.objectives import Standing
 from models.rules.wording import Child
+
+NO_OTHER_SCALES = date.max
+"""No rule looks at a scale that is not drawn as a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def known_in(connection: sa.Connection, grant: GroupGrant, today: date, now: dat
     version = group_facts.version(connection, grant)
     origins = sources.by_id(group_facts.sources(connection, grant), now)
     wanted = kinds & {Kind.RESULTS, Kind.WELLBEING}
-    taken = taken_in(connection, grant, wanted, today - timedelta(days=SCORE_DAYS), today) if wanted else {}
+    taken = taken_in(connection, grant, wanted, NO_OTHER_SCALES, today) if wanted else {}
     lines: Mapping[int, Sequence[learning.SubjectLine]] = {}
     if Kind.RESULTS in kinds:
         lines = learning.growth_lines(connection, grant, taken, origins, version)

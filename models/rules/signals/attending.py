@@ -32,10 +32,12 @@ REGULAR = "Het kan een vaste behandeling of een afspraak met school zijn."
 
 def absence_signals(about: About) -> list[Signal]:
     """Say what stands out in the absence of the last weeks; empty when nothing does."""
-    weeks = about.settings.absence_weeks
-    recent = [each for each in about.absences if about.weeks_ago(weeks) <= each.day <= about.today]
+    if not about.absences:
+        return []
+    since = about.weeks_ago(about.settings.absence_weeks)
+    recent = [each for each in about.absences if since <= each.day <= about.today]
     # A spell that began before these weeks keeps its first day, so that the same illness is not news again.
-    away = [spell for spell in spells(about.absences) if spell.end >= about.weeks_ago(weeks)]
+    away = [spell for spell in spells(about.absences) if spell.end >= since]
     return [
         signal for signal in (_many(about, recent, away), _late(about, recent), _weekday(about, recent, away)) if signal
     ]
