@@ -152,7 +152,7 @@ def badness(signals: Sequence[Signal | None]) -> int:
 
 @given(measurements, st.floats(0, 60))
 def test_a_lower_last_result_never_sounds_better(measured: list[Measurement], drop: float) -> None:
-    bands = [(None, 70.0), (70.0, 90.0), (90.0, 110.0), (110.0, 130.0), (130.0, None)]
+    bands = ((None, 70.0), (70.0, 90.0), (90.0, 110.0), (110.0, 130.0), (130.0, None))
     ordered = [replace(m, bands=bands) for m in sorted(measured, key=lambda m: m.taken_on)]
     if not ordered:
         return
