@@ -11,12 +11,17 @@ import sqlalchemy as sa
 from models.group import ClassGroup, Enrolment, GroupMembership
 from models.person import Pupil, SourcePerson
 from models.provenance import Delivery, Source
+from models.queries.memory import Version
 from models.queries.prepared import Prepared, Rows
 from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, GroupGrant
 from models.queries.sheet import GROUP, SCHOOL, children
 from models.school import School
 from models.vocabulary import DeliveryStatus
 
+_VERSION = (
+    sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery().label("newest"),
+    sa.select(School.revision).where(School.id == SCHOOL).scalar_subquery().label("revision"),
+)
 _PUPILS = Prepared(
     sa.select(
         Pupil.id,
@@ -29,6 +34,7 @@ _PUPILS = Prepared(
         Pupil.sex,
         sa.func.coalesce(GroupMembership.grade, ClassGroup.grade).label("grade"),
         Enrolment.starts_on.label("at_school_since"),
+        *_VERSION,
     )
     .join(SourcePerson, SourcePerson.pupil_id == Pupil.id)
     .join(GroupMembership, GroupMembership.source_person_id == SourcePerson.id)
@@ -39,22 +45,20 @@ _PUPILS = Prepared(
 
 
 def pupils_in(connection: sa.Connection, grant: GroupGrant, today: date) -> Rows:
-    """The children of the group today, each once, by family name."""
+    """The children of the group today, each once, by family name.
+
+    `newest` and `revision` are of the school: until one changes, norms and practice days stay as they are.
+    """
     rows = {row.id: row for row in _PUPILS.rows(connection, **children(grant, today))}
     return sorted(rows.values(), key=lambda row: (row.family_name or "", row.given_name or "", row.id))
 
 
-_VERSION = Prepared(
-    sa.select(
-        School.revision,
-        sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery().label("newest"),
-    ).where(School.id == SCHOOL)
-)
+_OF_SCHOOL = Prepared(sa.select(*_VERSION))
 
 
-def version(connection: sa.Connection, grant: GroupGrant) -> tuple[int, int]:
-    """The newest delivery of the school and its revision: until one changes, norms and practice days stay."""
-    row = _VERSION.rows(connection, school_id=grant.school_id)[0]
+def version(connection: sa.Connection, grant: GroupGrant) -> Version:
+    """The newest delivery of the school and its revision, for who does not ask for its children."""
+    row = _OF_SCHOOL.rows(connection, school_id=grant.school_id)[0]
     return row.newest or 0, row.revision
 
 

@@ -15,8 +15,9 @@ from models.account import Account
 from models.person import Guardian, Pupil
 from models.queries.custody import guardian_ids_of
 from models.queries.discussed import BY_PARENT, IS_DISCUSSION
+from models.queries.prepared import Prepared
 from models.queries.scope import AnyRow, Grant, GroupGrant, NotFoundError, Scope
-from models.queries.sheet import PUPIL, SCHOOL
+from models.queries.sheet import CHILDREN, PUPIL, SCHOOL, child, children
 from models.queries.whose import AnyGrant, values, whose
 from models.release import Release
 from models.result import Assessment, Instrument
@@ -141,22 +142,26 @@ _ABOUT = (
     .scalar_subquery()
 )
 """The name of the test about which a parent wants to talk; no score."""
+_WISHES = (
+    sa.select(
+        *(TalkWish.id, TalkWish.pupil_id, TalkWish.body, TalkWish.wished_at, TalkWish.account_id),
+        *(Account.display_name.label("by"), Pupil.uid, _ABOUT.label("about")),
+    )
+    .join(Account, Account.id == TalkWish.account_id)
+    .join(Pupil, Pupil.id == TalkWish.pupil_id)
+    .where(BY_PARENT, TalkWish.talk_id.is_(None), TalkWish.closed_at.is_(None))
+    .order_by(TalkWish.wished_at, TalkWish.id)
+)
+_WISHES_OF = Prepared(_WISHES.where(TalkWish.school_id == SCHOOL, TalkWish.pupil_id == PUPIL))
+_WISHES_IN = Prepared(_WISHES.where(TalkWish.pupil_id.in_(CHILDREN)))
 
 
 def parent_wishes(connection: sa.Connection, grant: AnyGrant, today: date) -> Rows:
     """Wishes of parents that no talk took up yet: of which child, by whom, what, when, and about which result."""
     require(grant)
-    return connection.execute(
-        sa.select(
-            *(TalkWish.id, TalkWish.pupil_id, TalkWish.body, TalkWish.wished_at, TalkWish.account_id),
-            *(Account.display_name.label("by"), Pupil.uid, _ABOUT.label("about")),
-        )
-        .join(Account, Account.id == TalkWish.account_id)
-        .join(Pupil, Pupil.id == TalkWish.pupil_id)
-        .where(whose(TalkWish, grant), BY_PARENT, TalkWish.talk_id.is_(None), TalkWish.closed_at.is_(None))
-        .order_by(TalkWish.wished_at, TalkWish.id),
-        values(grant, today),
-    ).all()
+    if isinstance(grant, Grant):
+        return _WISHES_OF.rows(connection, **child(grant))
+    return _WISHES_IN.rows(connection, **children(grant, today))
 
 
 def agreed_in(connection: sa.Connection, grant: Grant, row: Any) -> Rows:

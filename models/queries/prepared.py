@@ -5,9 +5,10 @@ SQLite 5 to 10 to answer it; a sheet asks nine of them. What SQLAlchemy knows of
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,14 +55,16 @@ class _Plan:
             known[name] = convert(known[name])
         return known if self.order is None else [known[name] for name in self.order]
 
-    def read(self, found: Sequence[Any]) -> Rows:
+    def read(self, found: Iterable[Any]) -> Rows:
         """Convert column by column: most columns need nothing."""
         if not found:
             return []
-        columns = list(zip(*found, strict=True))
-        for place, convert in self.readers:
-            columns[place] = tuple(map(convert, columns[place]))
-        return list(map(self.make, zip(*columns, strict=True)))
+        if self.readers:
+            columns = list(zip(*found, strict=True))
+            for place, convert in self.readers:
+                columns[place] = tuple(map(convert, columns[place]))
+            found = zip(*columns, strict=True)
+        return list(map(self.make, found))
 
 
 def _plan(statement: AnySelect, connection: sa.Connection, values: Mapping[str, Any]) -> _Plan:
@@ -84,7 +87,7 @@ def _plan(statement: AnySelect, connection: sa.Connection, values: Mapping[str, 
             if name not in values
         },
         binders={name: convert for name in values if (convert := binders[name])},
-        make=names._make,
+        make=partial(tuple.__new__, names),  # what `_make` does, without a call of Python for each row
         readers=(),
     )
     with closing(connection.connection.cursor()) as cursor:

@@ -86,6 +86,7 @@ def grid(connection: sa.Connection, grant: GroupGrant, known: Sequence[KnownPupi
         "extra": bool(extra),
         "agreements": True,
     }
+    settings = known[0].known.about.settings if known else settings_of(connection, grant.school_id)
     teachers = teachers_of(connection, grant.school_id, grant.group_id, today)
     return GroupPage(
         id=group.uid,
@@ -97,7 +98,7 @@ def grid(connection: sa.Connection, grant: GroupGrant, known: Sequence[KnownPupi
         subjects=[_column(place) for place in columns],
         phases=names,
         has_letters=any(scale == LETTERS for _, scale in columns),
-        extra_name=settings_of(connection, grant.school_id).level_name(InstructionLevel.INTENSIVE),
+        extra_name=settings.level_name(InstructionLevel.INTENSIVE),
         members=sorted(rows, key=lambda row: plain(row.sort_name)),
     )
 

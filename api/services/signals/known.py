@@ -47,7 +47,9 @@ def known_in(connection: sa.Connection, grant: GroupGrant, today: date, now: dat
     """
     kinds = grant.kinds
     pupils = group_facts.pupils_in(connection, grant, today)
-    version = group_facts.version(connection, grant)
+    if not pupils:
+        return []
+    version = pupils[0].newest or 0, pupils[0].revision
     origins = sources.by_id(group_facts.sources(connection, grant), now)
     wanted = kinds & {Kind.RESULTS, Kind.WELLBEING}
     taken = taken_in(connection, grant, wanted, NO_OTHER_SCALES, today) if wanted else {}

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from api.schemas.sheet import SourceLine
 from api.schemas.today import Attention, ClassWork, GroupChip, InstructionTable, Today
 from api.security.access import Visit
@@ -32,7 +34,7 @@ from models.rules.signals.practising import DOUBT
 from models.rules.signals.quiet import QUIET
 from models.rules.wording import day, plural
 
-Line = TypeVar("Line")
+Line = TypeVar("Line", bound=BaseModel)
 
 A_WEEK = timedelta(days=7)
 """How far back is told what came in to who was not here before, or has no other session any more."""
@@ -170,8 +172,4 @@ def _chips(visit: Visit, shown: Groups) -> list[GroupChip]:
 
 def _once(found: Iterable[Line]) -> list[Line]:
     """Leave out what two groups have the same."""
-    lines: list[Line] = []
-    for each in found:
-        if each not in lines:
-            lines.append(each)
-    return lines
+    return list({each.model_dump_json(): each for each in found}.values())

@@ -36,11 +36,15 @@ def sort_out(found: Iterable[Attention]) -> tuple[list[Attention], list[Attentio
             first[one.child.id] = one
     ranked = list(first.values())
     good = [one for one in ranked if one.sign == "up"][:GOOD]
-    rest = [one for one in ranked if one not in good]
-    chosen = rest[: AT_MOST - len(good)] + good
-    if len(chosen) < AT_MOST:
-        chosen += [one for one in ranked if one not in chosen][: AT_MOST - len(chosen)]
-    return chosen, [one for one in [*ranked, *others] if one not in chosen]
+    chosen = _without(good, ranked)[: AT_MOST - len(good)] + good
+    chosen += _without(chosen, ranked)[: AT_MOST - len(chosen)]
+    return chosen, _without(chosen, ranked) + others
+
+
+def _without(left_out: Iterable[Attention], ranked: Iterable[Attention]) -> list[Attention]:
+    """The sentences about other children than these; there is one for each child."""
+    children = {one.child.id for one in left_out}
+    return [one for one in ranked if one.child.id not in children]
 
 
 def weighed(
