@@ -7,6 +7,9 @@ import typer
 from api.commands import ready, sound
 from api.commands.output import mention, say
 
+STOPS_WITHIN = 10
+"""Seconds for the pages under way; a process that is still starting does not hear that it must stop (Granian 2.8)."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
@@ -78,4 +81,5 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPS_WITHIN,
     ).serve()

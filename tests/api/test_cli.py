@@ -269,7 +269,7 @@ def test_a_teacher_logs_in_to_the_served_demo_and_reads_a_sheet(demo: tuple[Path
 
 
 def _wait_for(browser: httpx2.Client) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             if browser.get("/login").status_code == 200:
                 return
