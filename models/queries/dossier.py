@@ -172,6 +172,7 @@ def _support(*, of_group: bool) -> Prepared:
             SupportPoint.ended_on.label("done"),
             _NOTHING.label("note"),
             sa.func.coalesce(Staff.given_name, Account.display_name).label("person"),
+            SupportPoint.id.label("number"),
             *_whose(SupportPoint, of_group=of_group),
         )
         .outerjoin(Staff, Staff.id == SupportPoint.author_id)
@@ -186,6 +187,7 @@ def _support(*, of_group: bool) -> Prepared:
             Goal.answered_on,
             Goal.answer_body,
             _NOTHING,
+            Goal.id,
             *_whose(Goal, of_group=of_group),
         ).where(_about(Goal, of_group=of_group)),
         sa.select(
@@ -197,12 +199,13 @@ def _support(*, of_group: bool) -> Prepared:
             Agreement.done_on,
             Agreement.outcome_body,
             sa.func.coalesce(Staff.given_name, Account.display_name),
+            Agreement.id,
             *_whose(Agreement, of_group=of_group),
         )
         .outerjoin(Staff, Staff.id == Agreement.owner_id)
         .outerjoin(Account, Account.id == Agreement.owner_account_id)
         .where(_about(Agreement, of_group=of_group)),
-    ).order_by(sa.text('"on" DESC'))
+    ).order_by(sa.text('"on" DESC'), sa.text("number"))
     return Prepared(parts)
 
 
@@ -210,7 +213,10 @@ _SUPPORT, _SUPPORT_IN = _support(of_group=False), _support(of_group=True)
 
 
 def support_of(connection: sa.Connection, grant: Grant) -> Rows:
-    """What helps and hinders, goals and agreements in one read: (what, kind, body, on, due, done, note, person)."""
+    """What helps and hinders, goals and agreements in one read: (what, kind, body, on, due, done, note, person).
+
+    Newest first, and of one day in the order in which they came in: what is proposed rests on the first that helps.
+    """
     return _SUPPORT.rows(connection, **child(grant))
 
 
