@@ -65,6 +65,25 @@ def test_a_link_by_hand_counts_at_once_and_so_does_what_is_erased(site: Site) ->
     assert school_days(site) == 0
 
 
+def test_an_objective_that_came_with_another_delivery_of_the_same_moment_is_named_too(site: Site) -> None:
+    """Two deliveries at once may become visible one after the other, without a newer number in between."""
+    site.change(practised)
+    site.log_in("kim")
+    sheet = f"/api/v1/pupils/{site.world.uids['noor']}/sheet"
+    assert [each["name"] for each in site.client.get(sheet).json()["practice"]["objectives"]] == ["tellen"]
+
+    def another(world: World) -> None:
+        whose = {"school_id": world.schools["vliet"], "source_id": world.sources["snappet"]}
+        cell = sa.select(PracticeCell).where(PracticeCell.source_person_id == world.persons["snappet noor"])
+        same = dict(world.connection.execute(sa.select(cell.subquery())).mappings().one())
+        new = world.insert(LearningObjective, **whose, subject="rekenen", name="klokkijken")
+        world.connection.execute(sa.insert(PracticeCell).values(**same | {"objective_id": new}))
+
+    site.change(another)
+    named = {each["name"] for each in site.client.get(sheet).json()["practice"]["objectives"]}
+    assert named == {"tellen", "klokkijken"}
+
+
 def tried_again(site: Site, *records: AssessmentRecord | NormBandRecord) -> None:
     """Take records over from quarantine, as `kindblad quarantine retry` does."""
     school_id, source_id = site.world.schools["vliet"], site.world.sources["vliet las"]
