@@ -1,5 +1,6 @@
 """The command `kindblad`. Nothing heavy is imported before a command needs it, so that `--help` is there at once."""
 
+import os
 import sys
 
 import typer
@@ -44,6 +45,22 @@ app.add_typer(retention.app, name="retention")
 
 
 def main() -> None:
+    """Be the program `kindblad`.
+
+    After an import everything is committed and closed, and the process ends at once: freeing every object one by one
+    takes Python as long as counting a school day does.
+    """
+    try:
+        run()
+    except SystemExit as end:
+        if sys.argv[1:2] == ["import"] and isinstance(end.code, int):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(end.code)
+        raise
+
+
+def run() -> None:
     """Run a command; what a person can repair is one sentence on stderr and exit code 2."""
     try:
         app()

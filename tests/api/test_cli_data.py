@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from api.cli import main
+from api import cli
 from tests.conftest import ROOT, Database
 
 
@@ -69,7 +69,7 @@ def type_in(
         monkeypatch.setattr(sys, "argv", ["kindblad", *command.split()])
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
-            main()
+            cli.run()
         return Answer(int(ended.value.code or 0), *capsys.readouterr())
 
     return run
@@ -211,7 +211,7 @@ def test_every_command_explains_itself(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["kindblad", *command.split(), "--help"])
     with pytest.raises(SystemExit) as ended:
-        main()
+        cli.run()
 
     assert not ended.value.code
     assert capsys.readouterr().out.startswith("Usage:")
