@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 import sqlalchemy as sa
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from api.db import make_engine
+from api.security import passwords
 from tests import databases
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 KINDS = ("sqlite", "postgresql")
 LEFT_OUT = "zonder "
+REAL_HASHING = passwords._hashing
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = (report.longrepr[2] for report in terminalreporter.getreports("skipped"))
     for reason, number in Counter(text.partition(LEFT_OUT)[2] for text in reasons if LEFT_OUT in text).items():
         terminalreporter.write_line(f"Weggelaten: {number} tests, want zonder {reason}", yellow=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash passwords with the same program and a thousandth of its work, save where `real_hashes` is asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hashing", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)))
+        yield
+
+
+@pytest.fixture
+def real_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hash as the application does."""
+    monkeypatch.setattr(passwords, "_hashing", REAL_HASHING)
+    yield
+    passwords._nobodys_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -109,7 +109,7 @@ def test_b41_an_unknown_login_costs_the_same_work(one_site: Site, monkeypatch: p
 
     parameters = {stored.rpartition("$")[0].rpartition("$")[0] for stored in verified}
     assert len(verified) == 2
-    assert parameters == {"$argon2id$v=19$m=65536,t=3,p=4"}
+    assert len(parameters) == 1
 
 
 def test_b46_a_token_from_before_the_log_in_is_worth_nothing_after_it(site: Site) -> None:

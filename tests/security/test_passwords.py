@@ -81,6 +81,7 @@ def test_a_generated_password_is_accepted_and_never_the_same() -> None:
     assert [refusal(password, ABOUT) for password in made] == [None] * 20
 
 
+@pytest.mark.usefixtures("real_hashes")
 def test_hashes_are_argon2id_with_our_parameters_and_older_ones_are_renewed() -> None:
     from pwdlib import PasswordHash
     from pwdlib.hashers.argon2 import Argon2Hasher
