@@ -16,10 +16,10 @@ help:  ## Show this list
 demo: .venv/.ready  ## Set up and open a demo school of 700 children in the browser
 	$(BIN)/kindblad demo
 
-# One process more than cores: a quarter of the time a test waits, for a browser or a process of its own.
+# Neighbours stay in one process, for they share a school; who is done takes over from who is not.
 test: .venv/.ready-dev  ## Set up and run every test; says what it leaves out without a browser or PostgreSQL
 	@.ci/browser
-	$(BIN)/python -m pytest --numprocesses=$$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)") --maxprocesses=4 $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(ARGS)
 
 serve: .venv/.ready  ## Serve the school in KINDBLAD_DATABASE_URL
 	$(BIN)/kindblad serve

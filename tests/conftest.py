@@ -4,6 +4,7 @@ A part that this machine lacks is skipped and named at the end; KINDBLAD_REQUIRE
 makes it a failure instead.
 """
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -52,6 +53,16 @@ def missing(part: str, reason: str) -> NoReturn:
     if part in os.environ.get("KINDBLAD_REQUIRE", "").split(","):
         pytest.fail(f"{part} is vereist (KINDBLAD_REQUIRE), maar: {reason}", pytrace=False)
     pytest.skip(f"{LEFT_OUT}{part}: {reason}")
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for garbage: the code and the collected tests stay, and going by them took an eighth of the time.
+
+    Pytest still collects at the end, so a file or connection that nobody closed is told as before.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -26,6 +26,8 @@ import migrations
 
 OWNER, APPLICATION = "kindblad_owner", "kindblad_app"
 PASSWORD = "alleen voor tests"
+ROOM = 2 * 1024**3
+"""Bytes that must be free in memory before databases go there."""
 
 
 def all_seeing(url: str) -> str:
@@ -55,6 +57,13 @@ def administration(url: str) -> Iterator[sa.Connection]:
         yield connection
 
 
+def _in_memory() -> str | None:
+    """Where databases wait for no disk; None, the usual place, where memory is short or TMPDIR names another."""
+    memory = Path("/dev/shm")  # noqa: S108 - only folders with a name of their own are made in it
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM
+    return str(memory) if roomy and "TMPDIR" not in os.environ else None
+
+
 class NoPostgresqlError(Exception):
     """There is no PostgreSQL to test on; says why."""
 
@@ -71,7 +80,7 @@ def fresh(kind: str, *, migrated: bool = True) -> Iterator[str]:
 
 @contextmanager
 def _fresh_sqlite(*, migrated: bool) -> Iterator[sa.URL]:
-    with tempfile.TemporaryDirectory(prefix="kindblad-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kindblad-", dir=_in_memory()) as folder:
         file = Path(folder) / "kindblad.sqlite"
         if migrated:
             shutil.copy(_sqlite_template(), file)
@@ -80,7 +89,7 @@ def _fresh_sqlite(*, migrated: bool) -> Iterator[sa.URL]:
 
 @functools.cache
 def _sqlite_template() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="kindblad-template-")
+    folder = tempfile.TemporaryDirectory(prefix="kindblad-template-", dir=_in_memory())
     atexit.register(folder.cleanup)
     file = Path(folder.name) / "kindblad.sqlite"
     migrations.upgrade(sa.URL.create("sqlite", database=str(file)))
@@ -114,7 +123,8 @@ def _postgresql_server() -> sa.URL | NoPostgresqlError:
         get_server = _pgserver()
         # As root it opens every folder above its data to others, so these may not be the user's or the repository's.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-        server = get_server(Path(tempfile.gettempdir()) / f"kindblad-postgresql-{run}", cleanup_mode="delete")
+        folder = Path(_in_memory() or tempfile.gettempdir())
+        server = get_server(folder / f"kindblad-postgresql-{run}", cleanup_mode="delete")
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         return NoPostgresqlError(f"PostgreSQL start niet: {error}; geef er een in KINDBLAD_TEST_POSTGRESQL_URL")
     url = sa.make_url(server.get_uri())
