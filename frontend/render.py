@@ -59,7 +59,24 @@ def render(template: str, **context: Any) -> str:
 
     Without a `form_token` the forms on it are refused; see `token_field` and `EVERY_PAGE`.
     """
-    return _environment().get_template(template).render(EVERY_PAGE | context)
+    made: list[Context] = []
+    try:
+        return _environment().get_template(template).render(EVERY_PAGE | context, contexts=made)
+    finally:
+        for one in made:
+            one.vars.clear()
+            one.parent.clear()
+
+
+class _Context(Context):
+    """What a page, or a template that it includes, knows; `render` empties it.
+
+    A macro holds the page and the page its macros: all that was shown would wait for the collector of circles.
+    """
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **more: Any) -> None:
+        super().__init__(environment, parent, *rest, **more)
+        parent.get("contexts", []).append(self)
 
 
 def as_file(template: str, style: str, **context: Any) -> str:
@@ -85,6 +102,7 @@ def _environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.context_class = _Context
     environment.globals.update(
         token_field=token_field,
         drawing=drawing,

@@ -1,6 +1,8 @@
 """Every page, tidy and hostile: what a browser, a screen reader and a strict content policy need to find in it."""
 
+import gc
 import re
+import weakref
 from collections import Counter
 from itertools import cycle
 from pathlib import Path
@@ -98,3 +100,21 @@ def test_every_attribute_in_a_template_is_quoted(file: Path) -> None:
     """An unquoted attribute lets a space in a name begin a new attribute; escaping does not help there."""
     assert not re.findall(r"<[^<>]*\s[\w-]+=\{\{[^>]*", file.read_text())
     assert not re.findall(r"\|\s*safe\b|autoescape", file.read_text())
+
+
+class Shown:
+    """Something given to a page, whose end can be seen."""
+
+
+@pytest.mark.parametrize("name", sorted(TIDY))
+def test_nothing_of_a_page_stays_behind_for_the_collector(name: str) -> None:
+    template, context = TIDY[name]
+    witness = Shown()
+    seen = weakref.ref(witness)
+    gc.disable()
+    try:
+        render(template, **context, witness=witness)
+        del witness
+        assert seen() is None
+    finally:
+        gc.enable()
