@@ -26,7 +26,7 @@ from connectors.practice.reading import Reader
 
 SLAB = 12_000_000
 """Records folded together: bounds memory at about 40 bytes each; a larger file is taken in slabs."""
-PUPILS_AT_ONCE = 48
+PUPILS_AT_ONCE = 16
 
 
 def load(connection: sa.Connection, delivery: DeliveryContext, file: SourceFile, progress: Progress) -> BulkCounts:
