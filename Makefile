@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Arguments for pytest, e.g. make test ARGS="tests/connectors -k snappet"
 ARGS ?=
+# Some machines forbid it; then each of the hundreds of programs that the tests start compiles Kindblad anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test serve lint format bench screenshots migration translations lock

@@ -18,6 +18,7 @@ from api.security import csrf, sessions
 from api.settings import Settings
 from models.audit import AccessLog
 from tests import world as invented
+from tests.asking import InOneGo
 from tests.conftest import Database
 from tests.world import World
 
@@ -28,6 +29,7 @@ SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 def browser(app: Any, *, tokens: bool = True, **more: Any) -> TestClient:
     """Make a client that, like a person who fills in our own forms, sends their token along."""
     client = TestClient(app, base_url="https://testserver", follow_redirects=False, **more)
+    client._transport = InOneGo(client)
     client.cookies.set("__Host-kindblad-form", "a browser of the tests")
     settings = app.state.kit.settings
 
