@@ -26,7 +26,8 @@ from connectors.practice.reading import Reader
 
 SLAB = 12_000_000
 """Records folded together: bounds memory at about 40 bytes each; a larger file is taken in slabs."""
-PUPILS_AT_ONCE = 16
+ANSWERS_AT_ONCE = 250_000
+"""Folded while those before are written: a year goes in forty turns, a school day in one."""
 
 
 def load(connection: sa.Connection, delivery: DeliveryContext, file: SourceFile, progress: Progress) -> BulkCounts:
@@ -130,18 +131,21 @@ def _groups(
 ) -> Iterator[list[Pupil]]:
     """Give the pupils with new answers some at a time, in the order of the primary key."""
     since = min(int(part.rows["moment"].min()) for part in parts if part.rows.size) >> PERIOD_BITS
-    people = sorted(codes)
-    for start in range(0, len(people), PUPILS_AT_ONCE):
-        some = people[start : start + PUPILS_AT_ONCE]
-        known = tables.known_firsts(connection, set(some) - new_people, since)
-        yield [
-            Pupil(
-                person,
-                [rows for part in parts for code in codes[person] if (rows := part.of(code)).size],
-                known.get(person, []),
-            )
-            for person in some
-        ]
+
+    def with_memory(group: dict[int, list[Rows]]) -> list[Pupil]:
+        known = tables.known_firsts(connection, group.keys() - new_people, since)
+        return [Pupil(person, rows, known.get(person, [])) for person, rows in group.items()]
+
+    group: dict[int, list[Rows]] = {}
+    answers = 0
+    for person in sorted(codes):
+        group[person] = [rows for part in parts for code in codes[person] if (rows := part.of(code)).size]
+        answers += sum(rows.size for rows in group[person])
+        if answers >= ANSWERS_AT_ONCE:
+            yield with_memory(group)
+            group, answers = {}, 0
+    if group:
+        yield with_memory(group)
 
 
 def _fold_ahead(groups: Iterable[list[Pupil]], objective_ids: Ints) -> Iterator[dict[int, Folded]]:

@@ -53,14 +53,16 @@ def deliveries(draw: Any) -> tuple[list[Answer], list[list[Answer]]]:
 
 
 @AGAIN
-@given(drawn=deliveries())
+@given(drawn=deliveries(), at_once=st.sampled_from([1, 5, 250_000]))
 def test_any_order_slices_overlap_and_repeats_give_the_same_totals(
-    database: Database, tmp_path: Path, drawn: tuple[list[Answer], list[list[Answer]]]
+    database: Database, tmp_path: Path, drawn: tuple[list[Answer], list[list[Answer]]], at_once: int
 ) -> None:
     answers, files = drawn
     platform = new_platform(database, tmp_path)
 
-    taken = [platform.delivers(file) for file in files]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("connectors.practice.load.ANSWERS_AT_ONCE", at_once)
+        taken = [platform.delivers(file) for file in files]
 
     assert platform.cells() == count(answers)
     assert sum(one.created for one in taken) == len(answers)
