@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -38,7 +39,10 @@ BY_ID = attrgetter("id")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One test taken, list filled in or observation made, with its scores as pairs of (score, scale)."""
+    """One test taken, list filled in or observation made, with its scores as pairs of (score, scale).
+
+    A row holds one score and what was taken; what has no score is not given.
+    """
 
     row: Any
     instrument: Any
@@ -59,14 +63,14 @@ _catalogues: WeakKeyDictionary[sa.Engine, _Catalogue] = WeakKeyDictionary()
 
 
 @cache
-def _statements(kinds: frozenset[InstrumentKind], *, of_group: bool = False) -> tuple[Prepared, Prepared]:
-    """Make the two statements for instruments of these kinds: what was taken, and the scores of it."""
+def _statement(kinds: frozenset[InstrumentKind], *, of_group: bool = False) -> Prepared:
+    """Read each score beside what was taken, for instruments of these kinds; scores of one test stand together."""
     instruments = sa.select(Instrument.id).where(Instrument.kind.in_(sorted(kinds)))
     lines = sa.select(Scale.id).where(Scale.measure.in_(LINES))
     mine = [IS_OF_GROUP if of_group else IS_MINE, Assessment.superseded_by_id.is_(None)]
     if kinds != frozenset(InstrumentKind):
         mine.append(Assessment.instrument_id.in_(instruments))
-    taken = (
+    return Prepared(
         sa.select(
             Assessment.id,
             Assessment.taken_on,
@@ -76,16 +80,6 @@ def _statements(kinds: frozenset[InstrumentKind], *, of_group: bool = False) -> 
             Assessment.instrument_id,
             SourcePerson.source_id,
             *([SourcePerson.pupil_id] if of_group else []),
-        )
-        .select_from(SourcePerson)
-        .join(Assessment, Assessment.source_person_id == SourcePerson.id)
-        .where(*mine)
-        .order_by(Assessment.taken_on, Assessment.id)
-    )
-    scores = (
-        sa.select(
-            AssessmentScore.id,
-            AssessmentScore.assessment_id,
             AssessmentScore.scale_id,
             AssessmentScore.part,
             AssessmentScore.value_raw,
@@ -97,8 +91,8 @@ def _statements(kinds: frozenset[InstrumentKind], *, of_group: bool = False) -> 
         .join(Assessment, Assessment.source_person_id == SourcePerson.id)
         .join(AssessmentScore, AssessmentScore.assessment_id == Assessment.id)
         .where(*mine, sa.or_(Assessment.taken_on >= SINCE, AssessmentScore.scale_id.in_(lines)))
+        .order_by(Assessment.taken_on, Assessment.id, AssessmentScore.id)
     )
-    return Prepared(taken), Prepared(scores)
 
 
 def taken_by(connection: sa.Connection, grant: Grant, kinds: Collection[Kind], since: date) -> list[Taken]:
@@ -106,9 +100,7 @@ def taken_by(connection: sa.Connection, grant: Grant, kinds: Collection[Kind], s
     which = _instruments(kinds)
     if not which:
         return []
-    read_taken, read_scores = _statements(which)
-    rows = read_taken.rows(connection, **child(grant))
-    return joined(connection, rows, read_scores.rows(connection, **child(grant), since=since))
+    return together(connection, _statement(which).rows(connection, **child(grant), since=since))
 
 
 def taken_in(
@@ -118,11 +110,9 @@ def taken_in(
     which = _instruments(kinds)
     if not which:
         return {}
-    read_taken, read_scores = _statements(which, of_group=True)
-    rows = read_taken.rows(connection, **children(grant, today))
-    scores = read_scores.rows(connection, **children(grant, today), since=since)
+    rows = _statement(which, of_group=True).rows(connection, **children(grant, today), since=since)
     found: dict[int, list[Taken]] = defaultdict(list)
-    for taken in joined(connection, rows, scores):
+    for taken in together(connection, rows):
         found[taken.row.pupil_id].append(taken)
     return found
 
@@ -131,13 +121,16 @@ def _instruments(kinds: Collection[Kind]) -> frozenset[InstrumentKind]:
     return frozenset(kind for kind in InstrumentKind if KIND_OF_INSTRUMENT[kind] in kinds)
 
 
-def joined(connection: sa.Connection, rows: Rows, scores: Rows) -> list[Taken]:
-    """Bring what was taken together with its scores, each with instrument and scale; what has no score is left out."""
-    known = _catalogue(connection, {row.instrument_id for row in rows}, {row.scale_id for row in scores})
-    found: dict[int, list[tuple[Any, Any]]] = defaultdict(list)
-    for score in sorted(scores, key=BY_ID):
-        found[score.assessment_id].append((score, known.scales[score.scale_id]))
-    return [Taken(row, known.instruments[row.instrument_id], found[row.id]) for row in rows if row.id in found]
+def together(connection: sa.Connection, rows: Rows) -> list[Taken]:
+    """Make a test of the rows of its scores, which stand together; the first of them also tells of the test itself."""
+    known = _catalogue(connection, {row.instrument_id for row in rows}, {row.scale_id for row in rows})
+    return [
+        Taken(
+            scores[0], known.instruments[scores[0].instrument_id], [(row, known.scales[row.scale_id]) for row in scores]
+        )
+        for _, of_one in groupby(rows, BY_ID)
+        if (scores := list(of_one))
+    ]
 
 
 def _catalogue(connection: sa.Connection, instruments: set[int], scales: set[int]) -> _Catalogue:

@@ -14,7 +14,7 @@ from models.group import ClassGroup, GroupMembership
 from models.person import SourcePerson
 from models.queries.discussed import IS_DISCUSSION
 from models.queries.prepared import Prepared
-from models.queries.results import Taken, joined
+from models.queries.results import Taken, together
 from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, AnyRow, Scope
 from models.queries.sheet import SCHOOL, TODAY
 from models.result import Assessment, AssessmentScore, Instrument, Scale
@@ -64,13 +64,7 @@ def children(connection: sa.Connection, scope: Scope, school_id: int) -> dict[in
     return {row.pupil_id: row for row in _CHILDREN.rows(connection, school_id=school_id, today=scope.today)}
 
 
-_TESTS = (
-    SourcePerson.school_id == SCHOOL,
-    SourcePerson.pupil_id.in_(_PUPILS),
-    Assessment.superseded_by_id.is_(None),
-    Assessment.instrument_id.in_(sa.select(Instrument.id).where(Instrument.kind == InstrumentKind.TEST)),
-)
-_TAKEN = Prepared(
+_TESTS = Prepared(
     sa.select(
         Assessment.id,
         Assessment.taken_on,
@@ -79,16 +73,6 @@ _TAKEN = Prepared(
         Assessment.instrument_id,
         SourcePerson.source_id,
         SourcePerson.pupil_id,
-    )
-    .select_from(SourcePerson)
-    .join(Assessment, Assessment.source_person_id == SourcePerson.id)
-    .where(*_TESTS)
-    .order_by(Assessment.taken_on, Assessment.id)
-)
-_SCORES = Prepared(
-    sa.select(
-        AssessmentScore.id,
-        AssessmentScore.assessment_id,
         AssessmentScore.scale_id,
         AssessmentScore.part,
         AssessmentScore.value_raw,
@@ -98,10 +82,14 @@ _SCORES = Prepared(
     .join(Assessment, Assessment.source_person_id == SourcePerson.id)
     .join(AssessmentScore, AssessmentScore.assessment_id == Assessment.id)
     .where(
-        *_TESTS,
+        SourcePerson.school_id == SCHOOL,
+        SourcePerson.pupil_id.in_(_PUPILS),
+        Assessment.superseded_by_id.is_(None),
+        Assessment.instrument_id.in_(sa.select(Instrument.id).where(Instrument.kind == InstrumentKind.TEST)),
         AssessmentScore.part == "",
         AssessmentScore.scale_id.in_(sa.select(Scale.id).where(Scale.measure.in_((Measure.SKILL, Measure.LEVEL)))),
     )
+    .order_by(Assessment.taken_on, Assessment.id, AssessmentScore.id)
 )
 
 
@@ -109,9 +97,9 @@ def tests_taken(connection: sa.Connection, scope: Scope, school_id: int) -> Mapp
     """The tests of each child with what a growth line is made of: skill scores and levels, oldest first."""
     if not _seen(scope, school_id):
         return {}
-    values = {"school_id": school_id, "today": scope.today}
+    rows = _TESTS.rows(connection, school_id=school_id, today=scope.today)
     found: dict[int, list[Taken]] = defaultdict(list)
-    for taken in joined(connection, _TAKEN.rows(connection, **values), _SCORES.rows(connection, **values)):
+    for taken in together(connection, rows):
         found[taken.row.pupil_id].append(taken)
     return found
 
