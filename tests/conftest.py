@@ -139,9 +139,8 @@ def browser() -> Iterator["Browser"]:
     if program is None:
         missing("browser", "geen Chromium gevonden; `apt install chromium`, of wijs er een aan met KINDBLAD_CHROMIUM")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
+        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *as_root])
         yield chromium
         chromium.close()
 

@@ -51,7 +51,7 @@ def _wait_for(url: str) -> None:
         try:
             urllib.request.urlopen(url).close()  # noqa: S310 - our own server on this machine
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
+            time.sleep(0.02)
         else:
             return
     pytest.fail("de server kwam niet op")
