@@ -1,9 +1,11 @@
 """A school whose people log in at a provider: the site, the provider, and a browser that goes between the two."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
@@ -17,6 +19,8 @@ from tests.conftest import Database
 from tests.identity_provider import IdentityProvider, running
 from tests.site import SECRET_KEY, Site, make_site
 from tests.world import NOW
+
+Result = TypeVar("Result")
 
 URL = "https://testserver"
 SETTINGS: dict[str, Any] = {"public_url": URL, "secret_key": SECRET_KEY}
@@ -94,6 +98,12 @@ def query_of(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query))
 
 
+def aside(work: Callable[[], Result]) -> Result:
+    """Do what asks a provider in a thread of its own: in this one the browser of other tests may keep its own loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(copy_context().run, work).result()
+
+
 def add(site: Site, idp: IdentityProvider, school: str = "vliet", **more: Any) -> SchoolAccount:
     """Have the school's administrator add a provider."""
     settings = site.client.app.state.kit.settings  # type: ignore[attr-defined]
@@ -105,7 +115,7 @@ def add(site: Site, idp: IdentityProvider, school: str = "vliet", **more: Any) -
         "required": {},
         "now": NOW,
     }
-    uid = sso_setup.add(site.engine, settings, site.world.schools[school], **(what | more))
+    uid = aside(lambda: sso_setup.add(site.engine, settings, site.world.schools[school], **(what | more)))
     idp.register(sso_setup.redirect_uri(settings, uid))
     return SchoolAccount(site, idp, uid)
 

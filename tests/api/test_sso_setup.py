@@ -24,7 +24,7 @@ from models.vocabulary import Role
 from tests.conftest import Database
 from tests.identity_provider import IdentityProvider as Elsewhere
 from tests.identity_provider import running
-from tests.school_account import SETTINGS, SchoolAccount, add, code_on
+from tests.school_account import SETTINGS, SchoolAccount, add, aside, code_on
 from tests.site import SECRET_KEY, make_site
 from tests.world import NOW, PASSWORD
 
@@ -44,7 +44,7 @@ def school(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scho
 
 def type_in(*words: str, stdin: str = "") -> str:
     """Run a command; what a person can repair is said as the sentence that it is."""
-    result = CliRunner().invoke(app, ["sso", *words], input=stdin)
+    result = aside(lambda: CliRunner().invoke(app, ["sso", *words], input=stdin))
     if isinstance(result.exception, ForPeopleError):
         return f"Geweigerd: {result.exception}"
     assert result.exit_code == 0, result.output
