@@ -71,8 +71,8 @@ def press(page: Page, words: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.locator(":focus").count() and words in page.locator(":focus").inner_text():
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     pytest.fail(f"met Tab kom je niet bij {words}")
 
@@ -96,6 +96,7 @@ def test_a_child_comes_in_and_shows_what_it_is_proud_of(browser: Browser, fresh_
             child = browser.new_context(viewport={"width": 768, "height": 1024}, java_script_enabled=False)
             page = child.new_page()
             page.goto(f"{address}/klas")
+            expect(page.get_by_label("De code op het bord")).to_be_focused()
             page.keyboard.type(code.lower())
             page.keyboard.press("Enter")
             press(page, "Noor")

@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.world import PASSWORD
 
@@ -54,6 +54,7 @@ def log_in(page: Page, address: str, login: str) -> None:
     """Type name and password: the first of the two has the focus when the page opens."""
     page.goto(f"{address}/login")
     looks_well(page)
+    expect(page.get_by_label("Inlognaam")).to_be_focused()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

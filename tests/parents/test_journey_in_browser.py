@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from api.db import reading
 from models.account import Account, RoleGrant
@@ -79,7 +79,8 @@ def test_from_the_letter_to_the_child_and_its_copy(browser: Browser, sqlite: Dat
 def _come_in(page: Page, url: str, login: str, code: str, home: str) -> None:
     page.goto(f"{url}/uitnodiging")
     fits(page)
-    page.keyboard.type(login)  # the field has the focus
+    expect(page.locator("#login")).to_be_focused()
+    page.keyboard.type(login)
     typed(page, "Code", code.lower())
     page.keyboard.press("Enter")
     page.wait_for_url("**/uitnodiging/kiezen")
