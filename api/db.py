@@ -24,7 +24,7 @@ _schools: ContextVar[tuple[int, ...]] = ContextVar("schools", default=())
 """For which schools this request or command works; said again at the start of each of its transactions."""
 
 PRAGMAS = (
-    "busy_timeout = 5000",
+    "busy_timeout = 10000",  # a large file is in before that: pages wait for it; an emergency card must not wait longer
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",

@@ -64,7 +64,7 @@ def test_sqlite_is_set_up_for_a_school(sqlite: Database) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": 5000,
+        "busy_timeout": 10000,
         "trusted_schema": 0,
     }
 

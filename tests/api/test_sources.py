@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from connectors.canonical import Names, PupilRef
+from connectors.runner import run
 from models.school import School
 from models.vocabulary import Role
 from tests.connectors.tiny import count, group, placed, result, results, roll, rows, take_in
@@ -182,6 +183,30 @@ def test_what_nobody_took_in_is_gone_after_a_day(beek: Site) -> None:
     assert "verzuim.csv" not in read(beek, "/bronnen")
     assert beek.client.get(place).status_code == 404
     assert list(folder(beek).iterdir()) == []
+
+
+def test_what_somebody_else_took_in_or_threw_away_meanwhile_does_not_come_back(
+    beek: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tried(beek, ABSENCES)
+
+    def thrown_away_first(*args: Any, **options: Any) -> Any:
+        for path in folder(beek).iterdir():
+            path.unlink()
+        return run(*args, **options)
+
+    monkeypatch.setattr("api.services.sources.taking_in.run", thrown_away_first)
+    assert beek.client.post(f"{place}/inlezen").headers["location"] == place
+    assert beek.client.get(place).status_code == 404
+    assert list(folder(beek).iterdir()) == []
+
+
+def test_a_report_that_is_half_written_or_older_than_the_program_is_passed_over(beek: Site) -> None:
+    place = tried(beek, ABSENCES)
+    (report,) = folder(beek).glob("*.json")
+    report.write_text(report.read_text()[:40])
+    assert "verzuim.csv" not in read(beek, "/bronnen")
+    assert beek.client.get(place).status_code == 404
 
 
 def test_what_was_not_taken_over_is_tried_again_or_laid_aside(beek: Site, tmp_path: Path) -> None:

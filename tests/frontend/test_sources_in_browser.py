@@ -61,3 +61,15 @@ def test_from_a_file_on_the_desk_to_the_sheet(page: Page, address: str, sqlite: 
     walk_to(page, "Ja, hetzelfde kind : Pien Voorbeeld, geboren 1 mei 2016", "button")
     enter(page)
     assert count(sqlite.engine, "source_person", "source_key = 'p-1' AND pupil_id IS NOT NULL") == 1
+
+
+def test_two_clicks_hand_over_one_file(page: Page, address: str, tmp_path: Path) -> None:
+    (tmp_path / "verzuim.csv").write_text(ABSENCES)
+    log_in(page, address, "wilma")
+    page.goto(f"{address}/bronnen")
+    page.get_by_label("Bestand zoals het").set_input_files(tmp_path / "verzuim.csv")
+    twice = "(button) => { button.click(); setTimeout(() => button.click(), 20); }"
+    page.get_by_role("button", name="Kijk eerst wat het is").evaluate(twice)
+    expect(page.get_by_text("1 nieuw, 1 in quarantaine.")).to_be_visible()
+    press(page, "Bronnen")
+    expect(page.get_by_role("link", name="verzuim.csv")).to_have_count(1)

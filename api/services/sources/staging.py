@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
+from pydantic import ValidationError
+
 from api.schemas.sources import Tried
 
 KEPT = timedelta(days=1)
@@ -35,8 +37,9 @@ def path_of(data_dir: Path, uid: UUID) -> Path:
 
 
 def report(data_dir: Path, tried: Tried) -> None:
-    """Keep what the trial said of a file."""
-    _report_of(data_dir, tried.id).write_text(tried.model_dump_json())
+    """Keep what the trial said of a file; not when somebody took the file in or threw it away meanwhile."""
+    if path_of(data_dir, tried.id).exists():
+        _report_of(data_dir, tried.id).write_text(tried.model_dump_json())
 
 
 def find(data_dir: Path, uid: UUID, now: datetime) -> Tried | None:
@@ -49,7 +52,8 @@ def waiting(data_dir: Path, now: datetime) -> list[Tried]:
     tidy(data_dir, now)
     found = []
     for path in (data_dir / FOLDER).glob(f"*{REPORT}"):
-        with suppress(FileNotFoundError):  # somebody else took it in, or threw it away, just now
+        # Somebody else took it in just now, or is writing it; or it is of a version before the last update.
+        with suppress(FileNotFoundError, ValidationError):
             found.append(Tried.model_validate_json(path.read_bytes()))
     return sorted(found, key=lambda tried: tried.at, reverse=True)
 
