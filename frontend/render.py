@@ -84,13 +84,6 @@ def as_file(template: str, style: str, **context: Any) -> str:
     return render(template, style=Markup(assets()[style].content.decode()), **context)  # noqa: S704 - our own file
 
 
-def prepare() -> None:
-    """Compile every template and every language now, so that no reader waits for it."""
-    translation.prepare()
-    for name in _environment().list_templates():
-        _environment().get_template(name)
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(

@@ -1,5 +1,6 @@
 """`kindblad migrate` and `kindblad serve`."""
 
+import multiprocessing
 from typing import Annotated
 
 import typer
@@ -68,6 +69,10 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
                 f"Let op: {name} staat uit in PostgreSQL; bij stroomuitval kunnen regels van het inzagelog verdwijnen."
             )
     emergency_journal.prepare(settings.data_dir)
+    if multiprocessing.get_start_method() == "fork":
+        from api.app import preload
+
+        preload()
     from granian import Granian
     from granian.constants import Interfaces
 

@@ -1,7 +1,5 @@
 """How the API says what went wrong (RFC 9457, problem details)."""
 
-from typing import Any
-
 from pydantic import BaseModel
 
 
@@ -21,9 +19,3 @@ class Problem(BaseModel):
     detail: str
     reference: str | None = None
     errors: list[FieldProblem] | None = None
-
-
-def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describe these statuses for the OpenAPI description of a router."""
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": "Problem", "model": Problem, "content": content} for status in statuses}

@@ -5,11 +5,6 @@ from pkgutil import iter_modules
 
 from fastapi import APIRouter
 
-from api.schemas.problem import documented
-
-PROBLEMS = documented(400, 401, 403, 404, 405, 413, 422, 429, 500, 503)
-"""What every route of the API may answer when it cannot do what was asked."""
-
 
 def routers() -> list[APIRouter]:
     """All routes that answer with JSON: the `router` of each module here."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontend.formatting import clock, day, long_day
-from frontend.render import assets, emphasise, prepare, render
+from frontend.render import assets, emphasise, render
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,6 @@ def test_an_asset_is_named_after_its_content() -> None:
 
 
 def test_a_page_links_to_assets_that_exist() -> None:
-    prepare()
     source = render("pages/search.html", sought="", found=[])
     linked = set(re.findall(r'"(/static/[^"]+)"', source))
     assert len(linked) >= 3
