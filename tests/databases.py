@@ -21,11 +21,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.util import LRUCache
 
 import migrations
 
 OWNER, APPLICATION = "kindblad_owner", "kindblad_app"
 PASSWORD = "alleen voor tests"
+STATEMENTS = 5_000
+"""Kept in compiled form: more than there are."""
 ROOM = 2 * 1024**3
 """Bytes that must be free in memory before databases go there."""
 
@@ -62,6 +65,28 @@ def _in_memory() -> str | None:
     memory = Path("/dev/shm")  # noqa: S108 - only folders with a name of their own are made in it
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM
     return str(memory) if roomy and "TMPDIR" not in os.environ else None
+
+
+def sharing_statements(create_engine: Callable[..., sa.Engine]) -> Callable[..., sa.Engine]:
+    """Let engines of one kind share their dialect, and by it all statements that were compiled for it."""
+    shared: dict[str, tuple[Any, LRUCache[Any, Any]]] = {}
+
+    def create(*arguments: Any, **options: Any) -> sa.Engine:
+        engine = create_engine(*arguments, **options)
+        kind = engine.dialect.name
+        if "isolation_level" in options:  # a dialect of its own
+            return engine
+        if kind not in shared:
+            try:
+                engine.connect().close()  # a dialect is whole when it has been connected
+            except sa.exc.SQLAlchemyError:
+                return engine
+            shared[kind] = engine.dialect, LRUCache(STATEMENTS)
+        engine.dialect, compiled = shared[kind]
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    return create
 
 
 class NoPostgresqlError(Exception):
