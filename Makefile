@@ -10,7 +10,7 @@ ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve lint format bench screenshots migration translations lock
+.PHONY: help setup demo test serve lint format bench screenshots migration translations lock
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,8 @@ demo: .venv/.ready  ## Set up and open a demo school of 700 children in the brow
 test: .venv/.ready-dev  ## Set up and run every test; says what it leaves out without a browser or PostgreSQL
 	@.ci/browser
 	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(ARGS)
+
+setup: .venv/.ready  ## Set up only: .venv/bin/kindblad is there then
 
 serve: .venv/.ready  ## Serve the school in KINDBLAD_DATABASE_URL
 	$(BIN)/kindblad serve

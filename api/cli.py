@@ -16,6 +16,7 @@ from api.commands import (
     pupil,
     registrations,
     retention,
+    school,
     serve,
     sso,
     voor_wie,
@@ -32,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (serve, demo, data, voor_wie, backup):
+for part in (serve, demo, data, school, voor_wie, backup):
     part.register(app)
 app.add_typer(account.app, name="account")
 app.add_typer(custody.app, name="custody")

@@ -60,7 +60,7 @@ def find_school(connection: sa.Connection, arrival: Arrival) -> int:
         )
     key = header.school_key or name.key
     row = {"brin": name.brin, "dependance": name.dependance, "school_key": key}
-    school_id, label = Writer(connection).new_id(School), header.school_name or f"School {name}"
+    school_id, label = Writer(connection).new_id(School), f"School {name}"
     connection.execute(sa.insert(T_SCHOOL).values(id=school_id, uid=uuid7(), **row, name=label, created_at=arrival.now))
     return school_id
 

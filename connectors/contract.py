@@ -41,7 +41,6 @@ class Header:
     brin: str | None = None
     dependance: str = "00"
     school_key: str | None = None
-    school_name: str | None = None
     school_year: str | None = None
     as_of: date | None = None
     is_full_snapshot: bool = False

@@ -134,7 +134,7 @@ def accounts(today: date, seed: int = 1, pupils: int = 700) -> list[DemoAccount]
         ("ib", by_role["IB"], Role.IB, "IB'er, ziet alle kinderen", None),
         ("directie", by_role["DIR"], Role.HEAD, "directeur", None),
         ("administratie", by_role["ADM"], Role.OFFICE, "administratie: personalia, groepen en verzuim", None),
-        ("beheer", by_role["ADJ"], Role.ADMIN, "beheerder: bronnen en accounts, geen kinderen", None),
+        ("beheer", by_role["ADJ"], Role.ADMIN, "beheerder: accounts van medewerkers, geen kinderen", None),
     )
     substitute, until = by_role["OWA"], today + SUBSTITUTING
     return [

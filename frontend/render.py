@@ -45,6 +45,7 @@ def _asset(file: Path) -> Asset:
 EVERY_PAGE: dict[str, Any] = {
     "me": None,
     "writes": False,
+    "searches": True,
     "places": (),
     "top": (),
     "form_token": "",

@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from demo import DemoFile
 
+BROWSER_WAITS = 60
+"""Seconds until the website answers; a browser that comes too early shows its own page of errors."""
 PASSWORD = "samen op een blad"  # noqa: S105 - printed on purpose; these children do not exist
 
 
@@ -68,13 +71,22 @@ def _open_browser(address: str) -> None:
     """Open the school in the browser of whoever sits before this screen; without a screen the address is enough."""
     import sys
     import threading
-    import webbrowser
 
     has_screen = sys.platform in {"darwin", "win32"} or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
     if has_screen and sys.stdout.isatty():
-        timer = threading.Timer(2, webbrowser.open, (address,))
-        timer.daemon = True
-        timer.start()
+        threading.Thread(target=_show_when_up, args=(address,), daemon=True).start()
+
+
+def _show_when_up(address: str) -> None:
+    import urllib.request
+    import webbrowser
+
+    for _ in range(BROWSER_WAITS):
+        time.sleep(1)
+        with suppress(OSError):
+            urllib.request.urlopen(address).close()  # noqa: S310 - our own server on this machine
+            webbrowser.open(address)
+            return
 
 
 def _stamp(url: str, today: date, pupils: int) -> dict[str, object]:
@@ -124,6 +136,7 @@ def _make(settings: "Settings", folder: Path, today: date, pupils: int) -> None:
     migrate(settings)
     _take_in(engine, write(folder / "bronnen", today, pupils=pupils))
     with for_every_school(engine):
+        _name(engine)
         _open_accounts(engine, today, pupils)
         _write_down(engine, today, pupils)
         demo_day.plant(engine, BRIN, today)
@@ -178,6 +191,16 @@ def _take_in(engine: "sa.Engine", files: "list[DemoFile]") -> None:
         )
         taken = f"{outcome.created} nieuw, {outcome.rejected} niet" if outcome.rejected else f"{outcome.created} nieuw"
         mention(f"  {number:2}/{len(files)} {file.path.name:32} {taken:24} {time.monotonic() - started:5.1f} s")
+
+
+def _name(engine: "sa.Engine") -> None:
+    from api.commands.ready import schools
+    from api.db import writing
+    from api.services.settings import rename
+    from demo import BRIN, NAME
+
+    with writing(engine) as connection:
+        rename(connection, schools(connection, BRIN)[0], NAME)
 
 
 def _open_accounts(engine: "sa.Engine", today: date, pupils: int) -> None:

@@ -16,11 +16,14 @@ from models.vocabulary import Role
 
 router = APIRouter(include_in_schema=False)
 
+WITHOUT_CHILDREN = {Role.ADMIN: "/beheer/accounts", Role.BOARD: "/cijfers"}
+"""Where begins who has a task that is about no child."""
+
 
 @router.get("/")
 @guarded(SIGNED_IN)
 def home(visit: Visit) -> Response:
-    """Who stands before a group begins with today; someone with one group or one child is there at once."""
+    """Who stands before a group begins with today; someone with one group, one child or one task is there at once."""
     if visit.scope.roles == {Role.PARENT} and visit.scope.pupil_ids:
         return go("/mijn-kind")
     if visit.scope.roles == {Role.PUPIL}:
@@ -32,6 +35,10 @@ def home(visit: Visit) -> Response:
         return go(f"/groep/{start.groups[0].id}")
     if len(start.children) == 1 and not start.groups:
         return go(f"/kind/{start.children[0].id}")
+    if not (start.groups or start.children or waiting):
+        for role, path in WITHOUT_CHILDREN.items():
+            if role in visit.scope.roles:
+                return go(path)
     return _list(visit, start, waiting)
 
 
@@ -51,6 +58,7 @@ def _list(visit: Visit, start: Start, waiting: list[Notice]) -> Response:
         children=start.children,
         notices=waiting,
         without_custody=without,
+        has_task=bool(WITHOUT_CHILDREN.keys() & visit.scope.roles),
     )
 
 

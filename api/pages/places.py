@@ -17,6 +17,7 @@ TOP = {
     "/bespreking": "Bespreking",
     "/school": "School",
     "/registraties": "Registraties",
+    "/bronnen": "Bronnen",
 }
 """In the order of the bar; one whose route is not there is not shown."""
 PLACES = {
@@ -30,7 +31,6 @@ PLACES = {
     "/reden/gebruikt": "Geopend met reden",
     "/inzage": "Inzagelog",
     "/bewaren": "Bewaren en wissen",
-    "/bronnen": "Bronnen",
     "/beheer/accounts": "Accounts",
     "/beheer/ouders": "Accounts van ouders",
     "/beheer/rapport": "Rapport",

@@ -6,16 +6,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.pages.places import places_for, top_for
 from api.security import csrf
-from api.security.access import NOTES, Visit
+from api.security.access import GROUPS, NOTES, Visit
 from api.security.sessions import Step
 from frontend.render import render
-from models.vocabulary import Role
 
 
 def page(visit: Visit, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """Render a template; each gets `me`, the name of who is wholly signed in (or None), bar and foot, a form token,
-    `writes`: whether they write notes, `childless`: whether they see no child, the `language` they read and the `path`
-    of this page.
+    `writes`: whether they write notes, `searches`: whether they look for a child, the `language` they read and the
+    `path` of this page.
     """
     settings = visit.kit.settings
     token, fresh = csrf.for_page(visit.request, settings)
@@ -24,7 +23,7 @@ def page(visit: Visit, template: str, status: int = 200, **shown: Any) -> HTMLRe
     if is_in:
         reader |= {"me": visit.signed_in.name, "places": places_for(visit), "top": top_for(visit)}
         reader["language"] = visit.signed_in.language
-        reader["childless"] = visit.scope.roles <= {Role.BOARD}
+        reader["searches"] = bool(GROUPS.roles & visit.scope.roles)
         reader["writes"] = bool(NOTES.roles & visit.scope.roles)
     response = HTMLResponse(render(template, form_token=token, **reader, **shown), status)
     if fresh:

@@ -25,12 +25,13 @@ def change(
     visit: Visit,
     setting: Annotated[list[str], Form(max_length=100)],
     chosen: Annotated[list[str], Form(max_length=100)],
+    school_name: Annotated[str | None, Form(max_length=1000)] = None,
 ) -> Response:
     """The two lists go together: the name of each field and what was typed in it."""
     typed = dict(zip(setting, chosen, strict=False))
     try:
-        change_settings(visit, typed)
+        change_settings(visit, typed, school_name)
     except SettingsError as problem:
-        shown = compose_settings(visit)
+        shown, typed = compose_settings(visit), typed | {"school_name": school_name or ""}
         return page(visit, "pages/settings.html", 422, page=shown, wrong=problem.fields, typed=typed, is_kept=False)
     return go(f"{HERE}?bewaard=ja")

@@ -38,6 +38,7 @@ class RuleLine(View):
 
 
 class SettingsPage(View):
+    school_name: str
     parts: list[SettingsPart]
     rules: list[RuleLine]
 
@@ -45,4 +46,6 @@ class SettingsPage(View):
 class Choices(View):
     """The settings to change, by name; what is not named stays as it is, and null goes back to our proposal."""
 
-    chosen: dict[str, int | str | None] = Field(max_length=100)
+    chosen: dict[str, int | str | None] = Field(default={}, max_length=100)
+    school_name: str | None = Field(default=None, max_length=1000)
+    """What the school is called from now on; null leaves it."""

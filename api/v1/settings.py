@@ -20,5 +20,6 @@ def settings(visit: Visit) -> Response:
 @guarded(SETTINGS)
 def change(visit: Visit, choices: Choices) -> Response:
     """Change some settings, all or none."""
-    change_settings(visit, {name: None if value is None else str(value) for name, value in choices.chosen.items()})
+    chosen = {name: None if value is None else str(value) for name, value in choices.chosen.items()}
+    change_settings(visit, chosen, choices.school_name)
     return Response(status_code=204)

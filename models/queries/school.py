@@ -30,6 +30,11 @@ def by_key(connection: sa.Connection, key: str) -> AnyRow | None:
     ).first()
 
 
+def name_of(connection: sa.Connection, school_id: int) -> str:
+    """Give the name of a school."""
+    return connection.execute(sa.select(School.name).where(School.id == school_id)).scalar_one()
+
+
 def names(connection: sa.Connection, scope: Scope) -> list[str]:
     """The names of the schools where the reader holds a role."""
     ids = {held.school_id for held in scope.held}

@@ -235,13 +235,17 @@ def test_b06_of_a_child_in_a_colleagues_group_a_teacher_finds_name_and_group_and
 
 
 def test_everyone_begins_where_their_children_are(one_site: Site) -> None:
+    one_site.change(lambda world: world.account("bestuur", Role.BOARD))
     starts = {}
-    for login in ("kim", "moeder", "ib", "beheer"):
+    for login in ("kim", "moeder", "ib", "beheer", "bestuur"):
         one_site.log_in(login)
         answer = one_site.client.get("/")
         starts[login] = answer.headers.get("location") or answer.status_code
+        page = one_site.client.get("/voor-wie").text
+        assert ('action="/zoek"' in page) is (login in {"kim", "ib"}), "who has no group to look in is not asked to"
 
-    assert starts == {"kim": "/vandaag", "moeder": "/mijn-kind", "ib": 200, "beheer": 200}
+    tasks = {"beheer": "/beheer/accounts", "bestuur": "/cijfers"}
+    assert starts == {"kim": "/vandaag", "moeder": "/mijn-kind", "ib": 200} | tasks
 
 
 def test_ib_sees_the_groups_of_the_school_and_a_teacher_the_own(site: Site) -> None:

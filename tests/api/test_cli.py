@@ -34,6 +34,7 @@ COMMANDS = [
     "account end",
     "account invite",
     "voor-wie",
+    "school",
 ]
 
 

@@ -91,6 +91,9 @@ def test_a_roll_comes_in_and_the_same_again_changes_nothing(type_in: Type) -> No
     assert re.fullmatch(
         r"edexml.xml: al verwerkt op \d\d-\d\d-\d{4} om \d\d.\d\d; er is niets veranderd.\n", again.stdout
     )
+    assert type_in("school Vlietschool --school 99ZZ").stdout == "De school heet nu Vlietschool.\n"
+    assert type_in("school Vlietschool --school 99YY").returncode == 2
+    assert type_in("school V").returncode == 2
     assert type_in("stats").stdout.splitlines()[1] == "kinderen                                    2"
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from api.db import reading
 from models.account import Account
 from models.journal import Note
+from models.queries.school import name_of
 from models.queries.settings import settings_of
 from models.rules.settings import DEFAULTS, REGISTRY, Settings, settings_from
 from models.rules.signals.registry import RULES
@@ -129,6 +130,30 @@ def test_a_program_changes_them_by_name(one_site: Site) -> None:
     values = {each["name"]: each["value"] for part in parts for each in part["settings"]}
     assert values == {name: setting.default for name, setting in REGISTRY.items()} | {"level_basic": "kern"}
     assert one_site.client.patch("/api/v1/settings", json={"chosen": {"quiet_weeks": 99}}).status_code == 422
+
+
+def test_directie_gives_the_school_the_name_that_everyone_reads(one_site: Site) -> None:
+    def called() -> str:
+        with reading(one_site.engine) as connection:
+            return name_of(connection, one_site.world.schools["vliet"])
+
+    one_site.log_in("directie")
+    typed = {"setting": "quiet_weeks", "chosen": "6", "school_name": "  Kindcentrum   De Vliet "}
+    assert one_site.client.post(PATH, data=typed).status_code == 303
+    assert called() == "Kindcentrum De Vliet"
+    assert 'value="Kindcentrum De Vliet"' in one_site.client.get(PATH).text
+    assert "Kindcentrum De Vliet" in one_site.client.get("/cijfers").text
+
+    for wrong in ("x", "y" * 201, "De\u202eteilV"):
+        answer = one_site.client.post(PATH, data=typed | {"school_name": wrong, "chosen": "8"})
+        assert answer.status_code == 422
+        assert "Schrijf een naam van 2 tot en met 200 tekens voor de school." in answer.text
+    assert (called(), kept(one_site)) == ("Kindcentrum De Vliet", {})
+
+    assert one_site.client.patch("/api/v1/settings", json={"school_name": "De Vlietschool"}).status_code == 204
+    assert one_site.client.get("/api/v1/settings").json()["school_name"] == "De Vlietschool"
+    one_site.log_in("ib")
+    assert one_site.client.patch("/api/v1/settings", json={"school_name": "Van mij"}).status_code == 403
 
 
 @given(st.dictionaries(st.sampled_from([*REGISTRY, "vreemd"]), st.text(max_size=30)))

@@ -319,8 +319,8 @@ def contexts(word: Word = str, sheet: s.Sheet | None = None) -> dict[str, tuple[
         has_password=True, shortest_password=12, manages_accounts=True,
     )  # fmt: skip
     mine = {"me": me, "account": account}
-    waiting = {"notices": samples_custody.notices(word), "without_custody": []}
-    calm: dict[str, Any] = {"notices": [], "without_custody": []}
+    waiting = {"notices": samples_custody.notices(word), "without_custody": [], "has_task": False}
+    calm: dict[str, Any] = {"notices": [], "without_custody": [], "has_task": False}
     login = {"me": None, "back": word("/kind/1"), "login": word("kim"), "passkeys_at": samples_login.AT}
     wrong = word("De inlognaam of het wachtwoord klopt niet.")
     ways = [SimpleNamespace(uid=f"uid-{at}", label=word("Devliet"), school=word(f"De Vliet {at}")) for at in range(4)]

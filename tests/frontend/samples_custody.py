@@ -102,7 +102,8 @@ def contexts(sheet: Sheet, word: Word = str) -> Pages:
         ),
         "start-notices": (
             "pages/start.html",
-            {"me": me, "groups": [], "children": [], "notices": notices(word), "without_custody": [word("De Vliet")]},
+            {"me": me, "groups": [], "children": [], "notices": notices(word), "without_custody": [word("De Vliet")],
+             "has_task": True},
         ),
     }  # fmt: skip
 

@@ -27,7 +27,8 @@ def contexts(word: Word = str) -> Pages:
         s.RuleLine(title="Oefent weinig", looks_at="de dagen waarop het kind oefende", is_on_today=True),
         s.RuleLine(title="Groei langs de eigen lijn", looks_at="de metingen van één vak", is_on_today=False),
     ]
-    page = {"me": word("Kim de Bruijn"), "page": s.SettingsPage(parts=parts, rules=rules)}
+    shown = s.SettingsPage(school_name=word("Kindcentrum De Vliet"), parts=parts, rules=rules)
+    page = {"me": word("Kim de Bruijn"), "page": shown}
     calm: dict[str, Any] = {"wrong": {}, "typed": {}, "is_kept": True}
     wrong = {"quiet_weeks": word("“Niets opgeschreven”: kies een heel getal van 2 tot en met 16.")}
     return {
