@@ -15,7 +15,9 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="BESTAND|MAP", help="Waarheen; in een map met datum.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="BESTAND|MAP", help="Waarheen; in een map (een naam zonder punt) met datum.")
+    ],
 ) -> None:
     """Maak een kopie van de database, ook terwijl er mee wordt gewerkt.
 

@@ -23,6 +23,9 @@ from models.rules.retention import BACKUP
 
 NAME = "kindblad-{:%Y-%m-%d}.sqlite"
 PATTERN = "kindblad-????-??-??.sqlite"
+NOT_WRITTEN = (
+    "In {} kan geen kopie worden geschreven. Kijk na of die map er is, of u er mag schrijven en of er ruimte is."
+)
 
 
 class BackupError(ForPeopleError):
@@ -32,20 +35,20 @@ class BackupError(ForPeopleError):
 def backup(settings: Settings, target: Path, now: datetime) -> tuple[Path, int]:
     """Copy the database to a file, or to a dated file in a folder, where copies past their term are removed.
 
-    Gives the file and how many old copies went. The copy is checked before it gets its name.
+    A name without extension is a folder; a folder is made if its parent is there. The copy is checked before it gets
+    its name. Gives the file and how many old copies went.
     """
     source, today, removed = _database(settings), clock.day_of(now), 0
     if not source.exists():
         raise BackupError(f"Er is nog geen database {source}.")
-    file = target / NAME.format(today) if target.is_dir() else target
-    if file.exists() and not target.is_dir():
+    is_folder = target.is_dir() or not (target.exists() or target.suffix)
+    file = target / NAME.format(today) if is_folder else target
+    if file.exists() and not is_folder:
         raise BackupError(f"{file} is er al; kies een andere naam.")
-    part = file.with_name(f"{file.name}.deel")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    part = _empty_beside(file)
     _copy(source, part)
     part.replace(file)
-    if target.is_dir():
+    if is_folder:
         for old in target.glob(PATTERN):
             if old.name < NAME.format(BACKUP.before(today)):
                 old.unlink()
@@ -63,10 +66,7 @@ def restore(settings: Settings, copy: Path, now: datetime) -> int:
         raise BackupError(f"{copy} is er niet; kijk de naam na.")
     if target.exists():
         raise BackupError(f"Er is al een database {target}. Zet die eerst opzij; er is niets veranderd.")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.deel")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    part = _empty_beside(target, parents=True)
     try:
         _copy(copy, part)
         replayed = _bring_up(settings, part, now)
@@ -95,6 +95,18 @@ def _bring_up(settings: Settings, part: Path, now: datetime) -> int:
     return replayed
 
 
+def _empty_beside(file: Path, *, parents: bool = False) -> Path:
+    """Make an empty file for one's own eyes, that gets the name of this one when it is whole."""
+    part = file.with_name(f"{file.name}.deel")
+    try:
+        file.parent.mkdir(mode=0o700, parents=parents, exist_ok=True)
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise BackupError(NOT_WRITTEN.format(file.parent)) from error
+    return part
+
+
 def _copy(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(
@@ -105,6 +117,8 @@ def _copy(source: Path, target: Path) -> None:
             problems = problems or bool(new.execute("PRAGMA foreign_key_check").fetchall())
     except sqlite3.DatabaseError as error:
         target.unlink(missing_ok=True)
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+            raise BackupError(NOT_WRITTEN.format(target.parent)) from error
         raise BackupError(f"{source} is geen hele database; er is niets veranderd.") from error
     if problems:
         target.unlink(missing_ok=True)

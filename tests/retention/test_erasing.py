@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -293,7 +294,6 @@ def _numbers(connection: sa.Connection) -> dict[str, int]:
 def test_c10_e13_a_backup_is_whole_and_old_ones_go_after_35_days(one_school: School, tmp_path: Path) -> None:
     settings = _settings(one_school)
     kept = tmp_path / "kopieen"
-    kept.mkdir()
     days = [moment(date(2026, 11, 22) + timedelta(days=after)) for after in (0, 1, 35, 36)]
     for day in days:
         file, _ = backup.backup(settings, kept, day)
@@ -301,6 +301,21 @@ def test_c10_e13_a_backup_is_whole_and_old_ones_go_after_35_days(one_school: Sch
     with closing(sqlite3.connect(file)) as copy:
         assert copy.execute("SELECT count(*) FROM note").fetchone() == (2,)
     assert [file.name[9:19] for file in sorted(kept.iterdir())] == ["2026-11-23", "2026-12-27", "2026-12-28"]
+
+
+def test_a_backup_that_cannot_be_written_says_so_and_leaves_nothing(one_school: School, tmp_path: Path) -> None:
+    settings, kept = _settings(one_school), tmp_path / "kopieen"
+    with pytest.raises(backup.BackupError, match="kan geen kopie worden geschreven"):
+        backup.backup(settings, tmp_path / "niet-aangekoppeld" / "kopieen", TWO_YEARS)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most[1]))
+    try:
+        with pytest.raises(backup.BackupError, match="of er ruimte is"):
+            backup.backup(settings, kept, TWO_YEARS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert list(kept.iterdir()) == []
+    assert not (tmp_path / "niet-aangekoppeld").exists(), "a disk that is not there is not replaced by a folder"
 
 
 def test_c09_a_broken_or_foreign_copy_is_not_put_back(one_school: School, tmp_path: Path) -> None:
