@@ -3,9 +3,9 @@
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.accessibility import faults
 from tests.world import PASSWORD
 
 Kind = Literal["button", "combobox", "day", "fold", "link", "textbox"]
@@ -43,8 +43,7 @@ def enter(page: Page) -> None:
 
 def looks_well(page: Page) -> None:
     """Axe finds nothing, and nothing sticks out at the side, also on a phone (the samples ask axe there)."""
-    faults = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in faults] == [], page.url
+    assert faults(page) == [], page.url
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

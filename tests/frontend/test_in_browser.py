@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from frontend.render import assets, render
+from tests.accessibility import faults
 from tests.frontend import samples
 from tests.frontend.serving import served
 
@@ -121,8 +121,7 @@ def test_the_four_tiles_of_the_fullest_sheet_are_above_the_fold(page: Page, addr
 )
 def test_axe_finds_no_fault(page: Page, address: str, name: str, size: tuple[int, int]) -> None:
     show(page, f"{address}/{name}", size)
-    faults = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in faults] == []
+    assert faults(page) == []
 
 
 def test_the_keyboard_reaches_search_reasons_and_content(page: Page, address: str) -> None:

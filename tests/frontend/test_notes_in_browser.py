@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from api.db import writing
 from tests import world as invented
+from tests.accessibility import faults
 from tests.conftest import Database
 from tests.frontend import test_in_browser
 from tests.frontend.test_in_browser import LAPTOP, PHONE, SMALL_PHONE, show
@@ -34,11 +34,6 @@ def log_in(page: Page, school: str) -> None:
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/vandaag")
-
-
-def faults(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE, SMALL_PHONE], ids=["laptop", "phone", "small phone"])

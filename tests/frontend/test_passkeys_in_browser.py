@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from api.db import writing
 from tests import world as invented
+from tests.accessibility import faults
 from tests.conftest import Database
 from tests.served import served
 from tests.world import PASSWORD
@@ -60,8 +60,7 @@ def _type_password(page: Page, address: str) -> None:
 
 
 def _check(page: Page) -> None:
-    faults = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in faults] == []
+    assert faults(page) == []
 
 
 def _log_out(page: Page) -> None:

@@ -7,11 +7,11 @@ keyboard alone is in test_days_in_browser.py.
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from api.db import writing
 from tests import world as invented
+from tests.accessibility import faults
 from tests.api.test_today import a_class, full_day
 from tests.conftest import Database
 from tests.frontend import test_in_browser
@@ -44,8 +44,7 @@ def test_axe_finds_no_fault(page: Page, address: str, name: str, size: tuple[int
     show(page, f"{address}/{name}", size)
     for folded in page.locator("details").all():
         folded.evaluate("each => each.open = true")
-    faults = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in faults] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from api.db import writing
 from api.security import sessions
 from api.settings import Settings
 from tests import world as invented
+from tests.accessibility import faults
 from tests.conftest import Database
 from tests.served import served
 from tests.world import TODAY, World
@@ -47,8 +47,7 @@ def choose(page: Page, item: str, ruling: str, because: str) -> None:
 
 def well(page: Page) -> None:
     """Axe finds nothing on the page as it stands."""
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert faults(page) == []
 
 
 def begin(head: Page) -> None:
