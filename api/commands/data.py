@@ -58,9 +58,6 @@ def import_files(  # noqa: PLR0913 - one argument per option
 
     Einde 0: alles is binnen; 1: een deel staat in quarantaine; 2: een bestand is geweigerd.
     """
-    import gc
-
-    gc.set_threshold(200_000, 50, 100)  # reading in makes few cycles; looking for them is an eighth of a short run
     options: Options = {"source": source, "label": label, "dry_run": dry_run, "confirm": confirm}
     options["requested_by"] = _who()
     reports, code, given = [], 0, _given(profile, settings or [])
