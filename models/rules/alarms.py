@@ -4,7 +4,7 @@ An alarm says what was seen, never that something was wrong: a teacher who print
 parents' evening does the same.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,15 +44,21 @@ def bursts(looks: Iterable[Look], most: int, within: timedelta) -> list[Burst]:
 
 def _bursts(looks: list[Look], most: int, within: timedelta) -> Iterator[Burst]:
     window: deque[Look] = deque()
+    here: Counter[int] = Counter()
     first: datetime | None = None
     children: set[int] = set()
     for place, look in enumerate(looks):
         window.append(look)
+        here[look.pupil_id] += 1
         while window[0].at < look.at - within:
-            window.popleft()
-        here = {one.pupil_id for one in window}
+            gone = window.popleft().pupil_id
+            here[gone] -= 1
+            if not here[gone]:
+                del here[gone]
         if len(here) >= most:
-            first, children = first or window[0].at, children | here
+            if first is None:
+                first, children = window[0].at, set(here)
+            children.add(look.pupil_id)
         if first is not None and (len(here) < most or place == len(looks) - 1):
             last = look.at if len(here) >= most else looks[place - 1].at
             yield Burst(look.account_id, first, last, len(children))
