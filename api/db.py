@@ -17,8 +17,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from models import wall
 
 READ_ONLY = "kindblad_read_only"
-POOL = 8
-"""Four request threads, each with at most a reading and a writing connection."""
+POOL = 10
+"""Four request threads and the one that reads, each with at most a reading and a writing connection."""
 
 _schools: ContextVar[tuple[int, ...]] = ContextVar("schools", default=())
 """For which schools this request or command works; said again at the start of each of its transactions."""
@@ -78,10 +78,13 @@ def for_every_school(engine: sa.Engine) -> Iterator[None]:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection on which all SELECTs see the same moment; nothing on it can be kept."""
-    options = {READ_ONLY: True} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    is_sqlite = engine.dialect.name == "sqlite"
+    options = {READ_ONLY: True} if is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect() as connection:
         connection.execution_options(**options).begin()  # rolled back when the connection closes
         yield connection
+        if not is_sqlite:
+            connection.commit()  # after a rollback psycopg forgets what it prepared: planning is most of a page's time
 
 
 @contextmanager

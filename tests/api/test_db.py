@@ -1,5 +1,6 @@
 """Transactions: a reader sees one moment, a writer keeps all or nothing, and a crash loses no line."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 
 from api.db import make_engine, reading, writing
 from models.school import School
-from tests.conftest import Database
+from tests.conftest import Database, FreshDatabase
 from tests.world import NOW
 
 NAMES = sa.select(School.name).order_by(School.id)
@@ -46,11 +47,22 @@ def test_a_block_that_fails_keeps_nothing(database: Database) -> None:
 
 
 def test_nothing_is_kept_of_what_is_written_while_reading(database: Database) -> None:
-    with reading(database.engine) as connection:
+    with suppress(sa.exc.InternalError), reading(database.engine) as connection:  # what PostgreSQL answers
         add(connection, "per ongeluk")
 
     with reading(database.engine) as connection:
         assert connection.scalars(NAMES).all() == []
+
+
+def test_postgresql_plans_what_pages_ask_again_and_again_once(fresh_database: FreshDatabase) -> None:
+    with fresh_database("postgresql") as database:
+        for _ in range(8):
+            with reading(database.engine) as connection:
+                connection.execute(NAMES)
+        with reading(database.engine) as connection:
+            kept = connection.scalars(sa.text("SELECT statement FROM pg_prepared_statements")).all()
+
+    assert any("school.name" in statement for statement in kept)
 
 
 def test_sqlite_is_set_up_for_a_school(sqlite: Database) -> None:
