@@ -21,7 +21,9 @@ from api.settings import Settings, load_settings
 from frontend import translation
 
 THREADS = 4
-"""Requests at work at the same time in one process; the usual forty fight over two cores and lose half their speed."""
+"""Requests at work at the same time in one process, beside the one that is read (see `READING` in access.py): these
+may wait for a hash, a file, another website or the disk. Forty, as usual, fight over two cores and lose half of it.
+"""
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -1,8 +1,9 @@
 """Deny by default: every route says who may use it, and a route that says nothing stops the start-up.
 
 `@guarded(rule)` runs the whole request in one go, in one thread: who is this, may they, compose from one reading
-transaction, write the access log, answer. A route about a child gets a `Grant` instead of the id from the URL, so it
-cannot forget to ask; what it shows is logged before it is sent, and so is every refusal.
+transaction, write the access log, answer. Pages that are only read take turns; an emergency and what may wait do not.
+A route about a child gets a `Grant` instead of the id from the URL, so it cannot forget to ask; what it shows is logged
+before it is sent, and so is every refusal.
 """
 
 import inspect
@@ -14,6 +15,8 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
 
@@ -39,6 +42,10 @@ from models.rules.access import Kind
 from models.vocabulary import Role
 
 READ, REFUSED = "read", "refused"
+READING = 1
+"""Pages that are composed at the same time in one process. Composing is computing: two at once hand the interpreter's
+lock to each other hundreds of times, and together take a quarter longer than one after the other."""
+_turns: RunVar[CapacityLimiter] = RunVar("turns of reading")
 GIVEN = {"grant": "uid", "group": "uid", "talk": "talk_id"}
 """What a handler gets for an id in the URL: the right to the child, to the group, or the talk with the right to it."""
 
@@ -63,6 +70,10 @@ class Access:
     """Whether the page opens even when the access log cannot be written: a child may be choking."""
     steps: frozenset[Step] = frozenset()
     """Steps of logging in during which it is open already; see api/security/sessions.py."""
+
+    def is_reading(self, method: str) -> bool:
+        """Whether it only reads and computes: no hash, no file, no other website, and no hurry."""
+        return method == "GET" and not (self.without_login or self.emergency)
 
 
 PUBLIC = Access("iedereen", without_login=True)
@@ -250,8 +261,9 @@ def guarded(access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]
     """Declare who may use a route; the handler gets a `Visit`, and for the id in the URL what `GIVEN` says."""
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
-        def endpoint(request: Request, **arguments: Any) -> Any:
-            return _run(access, handler, request, arguments)
+        async def endpoint(request: Request, **arguments: Any) -> Any:
+            lane = _reading() if access.is_reading(request.method) else None
+            return await to_thread.run_sync(_run, access, handler, request, arguments, limiter=lane)
 
         endpoint.__name__, endpoint.__doc__ = handler.__name__, handler.__doc__
         endpoint.__signature__ = _signature(handler)  # type: ignore[attr-defined]
@@ -259,6 +271,15 @@ def guarded(access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]
         return endpoint
 
     return declare
+
+
+def _reading() -> CapacityLimiter:
+    """Give the turns of this event loop; a limiter must not be shared by two (the default one lives so too)."""
+    try:
+        return _turns.get()
+    except LookupError:
+        _turns.set(turns := CapacityLimiter(READING))
+        return turns
 
 
 def check_routes(app: FastAPI) -> None:
