@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from api.db import reading
+from api.db import writing
 from api.security.access_log import AccessLogWriter
 from tests import databases
 from tests.conftest import ROOT, Database, missing
@@ -102,7 +102,7 @@ def test_migrating_as_the_owner_leaves_the_application_with_rows_only(tmp_path: 
             assert "De database ging van leeg naar" in done.stdout
             assert used.returncode == 0
             engine = sa.create_engine(application, poolclass=sa.NullPool)
-            with pytest.raises(sa.exc.ProgrammingError, match="permission denied"), reading(engine) as connection:
+            with pytest.raises(sa.exc.ProgrammingError, match="permission denied"), writing(engine) as connection:
                 connection.exec_driver_sql("DELETE FROM access_log")
     except databases.NoPostgresqlError as reason:
         missing("postgresql", str(reason))

@@ -21,10 +21,12 @@ def test_a_burst_is_all_looks_in_a_row_with_so_many_children_in_the_time_before(
         at += timedelta(seconds=seconds)
         looks.append(Look(at, account, pupil))
 
-    assert bursts(looks, most, SHORT) == sorted(
-        (burst for account in (1, 2) for burst in as_it_is_said([x for x in looks if x.account_id == account], most)),
-        key=lambda burst: burst.first,
-    )
+    found = bursts(looks, most, SHORT)
+
+    assert [burst.first for burst in found] == sorted(burst.first for burst in found)
+    for account in (1, 2):
+        own = [look for look in looks if look.account_id == account]
+        assert [burst for burst in found if burst.account_id == account] == as_it_is_said(own, most)
 
 
 def as_it_is_said(looks: list[Look], most: int) -> list[Burst]:
