@@ -21,8 +21,9 @@ from api.settings import Settings, load_settings
 from frontend import translation
 
 THREADS = 4
-"""Requests at work at the same time in one process, beside the one that is read (see `READING` in access.py): these
-may wait for a hash, a file, another website or the disk. Forty, as usual, fight over two cores and lose half of it.
+"""Requests at work at the same time in one process, beside the page that is composed (`READING` of security/turns.py).
+
+These may wait for a hash, a file, another website or the disk. The usual forty fight over two cores.
 """
 
 

@@ -15,14 +15,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
 
 from api import clock
 from api.db import for_schools, reading, writing
-from api.security import emergency_journal, sessions
+from api.security import emergency_journal, sessions, turns
 from api.security.access_log import AccessLogWriter, Line, LogUnavailableError
 from api.security.sessions import SignedIn, Step
 from api.settings import Settings
@@ -42,10 +41,6 @@ from models.rules.access import Kind
 from models.vocabulary import Role
 
 READ, REFUSED = "read", "refused"
-READING = 1
-"""Pages that are composed at the same time in one process. Composing is computing: two at once hand the interpreter's
-lock to each other hundreds of times, and together take a quarter longer than one after the other."""
-_turns: RunVar[CapacityLimiter] = RunVar("turns of reading")
 GIVEN = {"grant": "uid", "group": "uid", "talk": "talk_id"}
 """What a handler gets for an id in the URL: the right to the child, to the group, or the talk with the right to it."""
 
@@ -262,7 +257,7 @@ def guarded(access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
         async def endpoint(request: Request, **arguments: Any) -> Any:
-            lane = _reading() if access.is_reading(request.method) else None
+            lane = turns.of_reading() if access.is_reading(request.method) else None
             return await to_thread.run_sync(_run, access, handler, request, arguments, limiter=lane)
 
         endpoint.__name__, endpoint.__doc__ = handler.__name__, handler.__doc__
@@ -271,15 +266,6 @@ def guarded(access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]
         return endpoint
 
     return declare
-
-
-def _reading() -> CapacityLimiter:
-    """Give the turns of this event loop; a limiter must not be shared by two (the default one lives so too)."""
-    try:
-        return _turns.get()
-    except LookupError:
-        _turns.set(turns := CapacityLimiter(READING))
-        return turns
 
 
 def check_routes(app: FastAPI) -> None:

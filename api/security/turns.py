@@ -1,25 +1,43 @@
-"""Taking turns for what hashes a password or redraws a photo: 64 MiB and a tenth of a second each, so never more than
-four at once.
+"""Taking turns, so that many at once slow down each other and nobody else.
 
-Whoever waits does so before the threads that make pages, so that two hundred people logging in at 8.25 slow down each
-other and nobody else.
+Hashing a password or redrawing a photo takes 64 MiB and a tenth of a second, so there are never more than four at
+once; who waits does so before the threads that make pages, also when two hundred people log in at 8.25. Pages are
+composed one by one.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
+
 from api.security.body import UPLOAD
 from api.settings import Settings
 
 AT_ONCE = 4
 """Over all processes of one server together, shared out evenly."""
+READING = 1
+"""Pages that are composed at the same time in one process: four hand the interpreter's lock to and fro (measured:
+eighteen switches of thread a page instead of ten), and fewer come out."""
 QUEUE = 250
 """Longer than this is no school logging in."""
 TAKE_TURNS = frozenset(
     {"/login", "/login/tweede-stap", "/uitnodiging", "/uitnodiging/kiezen", "/account/wachtwoord"} | {"/klas"}
 )
 """Where is hashed, or guessed: whoever sends many guesses at once gets them answered, and counted, one by one."""
+
+
+_reading: RunVar[CapacityLimiter] = RunVar("turns of reading")
+
+
+def of_reading() -> CapacityLimiter:
+    """Give the turns of composing pages on this event loop; two loops must not share a limiter."""
+    try:
+        return _reading.get()
+    except LookupError:
+        _reading.set(limiter := CapacityLimiter(READING))
+        return limiter
 
 
 class QueueFullError(Exception):

@@ -46,7 +46,7 @@ def as_it_is_said(looks: list[Look], most: int) -> list[Burst]:
 
 
 def test_a_hundred_thousand_files_in_ten_minutes_are_one_burst_that_is_told_at_once() -> None:
-    """Looked through with patience (every look against all of its ten minutes) this took a quarter of an hour."""
+    """To hold every look against all of its ten minutes would keep directie waiting for longer than anyone does."""
     looks = [Look(BEGAN + timedelta(milliseconds=5 * number), 1, number % 700) for number in range(100_000)]
 
     assert bursts(looks, 30, SHORT) == [Burst(1, BEGAN, looks[-1].at, 700)]
