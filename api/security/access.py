@@ -1,7 +1,7 @@
 """Deny by default: every route says who may use it, and a route that says nothing stops the start-up.
 
 `@guarded(rule)` runs the whole request in one go, in one thread: who is this, may they, compose from one reading
-transaction, write the access log, answer. Pages that are only read take turns; an emergency and what may wait do not.
+transaction, write the access log, answer. Pages of one child or group take turns; an emergency never waits.
 A route about a child gets a `Grant` instead of the id from the URL, so it cannot forget to ask; what it shows is logged
 before it is sent, and so is every refusal.
 """
@@ -66,9 +66,9 @@ class Access:
     steps: frozenset[Step] = frozenset()
     """Steps of logging in during which it is open already; see api/security/sessions.py."""
 
-    def is_reading(self, method: str) -> bool:
-        """Whether it only reads and computes: no hash, no file, no other website, and no hurry."""
-        return method == "GET" and not (self.without_login or self.emergency)
+    def waits_its_turn(self, method: str) -> bool:
+        """Whether it shows one child or group, soon composed: not the whole school, a hash or a file; and no hurry."""
+        return method == "GET" and bool(self.child or self.group or self.talk) and not self.emergency
 
 
 PUBLIC = Access("iedereen", without_login=True)
@@ -257,8 +257,8 @@ def guarded(access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
         async def endpoint(request: Request, **arguments: Any) -> Any:
-            lane = turns.of_reading() if access.is_reading(request.method) else None
-            return await to_thread.run_sync(_run, access, handler, request, arguments, limiter=lane)
+            in_thread = turns.compose if access.waits_its_turn(request.method) else to_thread.run_sync
+            return await in_thread(_run, access, handler, request, arguments)
 
         endpoint.__name__, endpoint.__doc__ = handler.__name__, handler.__doc__
         endpoint.__signature__ = _signature(handler)  # type: ignore[attr-defined]

@@ -3,16 +3,20 @@
 import asyncio
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import httpx2
 import pytest
+from fastapi.testclient import TestClient
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from api.security import csrf
-from api.security.turns import AT_ONCE, QUEUE, QueueFullError, Turns, of_reading
+from api.pages import figures
+from api.security import csrf, turns
+from api.security.turns import AT_ONCE, QUEUE, QueueFullError, Turns
+from api.services.figures import compose_figures
 from api.settings import Settings
 from tests.site import SAME_SITE, Site
 from tests.world import PASSWORD
@@ -83,10 +87,10 @@ def test_b88_never_more_than_four_hash_at_once_and_others_are_served_meanwhile(
 
 def test_b88_the_queue_has_an_end() -> None:
     async def crowd() -> list[Any]:
-        turns = Turns(Settings(secret_key="x" * 32))
+        logging_in = Turns(Settings(secret_key="x" * 32))
 
         async def one() -> None:
-            async with turns.turn("POST", "/login"):
+            async with logging_in.turn("POST", "/login"):
                 await asyncio.sleep(0.01)
 
         return await asyncio.gather(*(one() for _ in range(QUEUE + 3)), return_exceptions=True)
@@ -141,26 +145,66 @@ def _shell(app: Any) -> Any:
     return layer
 
 
-def test_pages_wait_for_a_page_that_is_being_made_and_who_comes_in_or_is_in_need_does_not(one_site: Site) -> None:
-    one_site.log_in("kim")
-    client, noor = one_site.client, one_site.world.uids["noor"]
+@contextmanager
+def a_page_being_composed(client: TestClient) -> Iterator[None]:
+    """Hold the turn of pages of a child and a group, as a page would."""
     assert client.portal is not None
+    page = object()
 
     async def begin() -> None:
-        await of_reading().acquire_on_behalf_of("a large page")
+        await turns._turns_of_composing().acquire_on_behalf_of(page)
 
     async def end() -> None:
-        of_reading().release_on_behalf_of("a large page")
+        turns._turns_of_composing().release_on_behalf_of(page)
 
     client.portal.call(begin)
+    try:
+        yield
+    finally:
+        client.portal.call(end)
+
+
+def test_a_sheet_waits_for_a_page_being_composed_and_an_emergency_or_the_whole_school_does_not(
+    one_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 60.0)
+    one_site.log_in("kim")
+    client, noor = one_site.client, one_site.world.uids["noor"]
     with ThreadPoolExecutor(2) as others:
-        sheet = others.submit(client.get, f"/kind/{noor}")
-        try:
+        with a_page_being_composed(client):
+            sheet = others.submit(client.get, f"/kind/{noor}")
             for path in (f"/kind/{noor}/nood", "/klas"):
                 assert others.submit(client.get, path).result(timeout=20).status_code == 200
             found = others.submit(client.post, "/zoek", data={"name": "noor"}).result(timeout=20)
             assert found.status_code in {200, 303}
             assert not sheet.done()
-        finally:
-            client.portal.call(end)
-        assert sheet.result().status_code == 200
+        assert sheet.result(timeout=20).status_code == 200
+
+
+def test_a_slow_page_of_the_whole_school_holds_up_no_sheet(one_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 60.0)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(*given: Any) -> Any:
+        begun.set()
+        assert may_end.wait(20)
+        return compose_figures(*given)
+
+    monkeypatch.setattr(figures, "compose_figures", slow)
+    one_site.log_in("directie")
+    client, noor = one_site.client, one_site.world.uids["noor"]
+    with ThreadPoolExecutor(1) as others:
+        whole_school = others.submit(client.get, "/cijfers")
+        assert begun.wait(20)
+        assert client.get(f"/kind/{noor}").status_code == 200
+        assert not whole_school.done()
+        may_end.set()
+        assert whole_school.result(timeout=20).status_code == 200
+
+
+def test_who_waits_too_long_for_the_page_before_goes_on(one_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+    one_site.log_in("kim")
+    path = f"/kind/{one_site.world.uids['noor']}"
+    with ThreadPoolExecutor(1) as others, a_page_being_composed(one_site.client):
+        assert others.submit(one_site.client.get, path).result(timeout=20).status_code == 200
