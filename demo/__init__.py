@@ -20,7 +20,7 @@ from models.vocabulary import Role
 
 __all__ = ["BRIN", "NAME", "PLACE", "DemoAccount", "DemoFile", "Households", "accounts", "households", "write"]
 
-LABELS = {"edexml": "ESIS", "uwlr-results": "Cito", "practice": "Snappet", "practice_accounts": "Snappet"}
+LABELS = {"edexml": "ESIS", "uwlr-results": "Cito", "practice": "Snappet", "practice_accounts": "Snappet-accounts"}
 SUBSTITUTING = timedelta(days=14)
 GUARDIAN_HEADER = "Leerlingnummer;Oudernummer;Achternaam;Tussenvoegsel;Voornaam;Relatie;Gezag;E-mail;Telefoon"
 

@@ -81,7 +81,7 @@ AGREEMENTS = (
     "Timer op tafel tijdens zelfstandig werken",
     "Vast moment om de dag door te spreken",
     "Boeken op eigen niveau uitzoeken",
-    "Observatie in de pauze door de IB'er",
+    "Meekijken in de pauze, twee keer",
     "Dictee in twee delen afnemen",
 )
 HELPS = (

@@ -13,6 +13,8 @@ class SettingLine(View):
     name: str
     label: str
     unit: str
+    words: tuple[str, ...] = ()
+    """What the numbers from `low` on are called, where they count nothing: nee, ja."""
     value: int | str
     proposal: int | str
     low: int

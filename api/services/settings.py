@@ -45,6 +45,7 @@ def compose_settings(visit: Visit) -> SettingsPage:
                 name=name,
                 label=setting.label,
                 unit=setting.unit,
+                words=setting.words,
                 value=value,
                 proposal=setting.default,
                 low=setting.low,

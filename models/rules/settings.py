@@ -15,7 +15,10 @@ NAME_LENGTH = 24
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How one setting is named, explained and bounded; `unit` stands behind its field."""
+    """How one setting is named, explained and bounded.
+
+    `unit` stands behind its field; `words` are what the numbers from `low` on are called, where they count nothing.
+    """
 
     name: str
     part: str
@@ -24,6 +27,7 @@ class Setting:
     low: int
     high: int
     unit: str = ""
+    words: tuple[str, ...] = ()
 
     def read(self, text: str) -> int | str:
         """Return the value of what someone typed; a `ValueError` in Dutch for what cannot be."""
@@ -39,6 +43,10 @@ class Setting:
 
 def _number(part: str, label: str, default: int, low: int, high: int, unit: str) -> Any:
     return field(default=default, metadata={"of": (part, label, low, high, unit)})
+
+
+def _yes_or_no(part: str, label: str) -> Any:
+    return field(default=0, metadata={"of": (part, label, 0, 1, "", ("nee", "ja"))})
 
 
 def _name(label: str, default: str) -> Any:
@@ -88,11 +96,11 @@ class Settings:
     talk_weeks: int = _number(WORDS, "Een kind is lang niet besproken, na", 26, 8, 52, "weken")
     rest_weeks: int = _number(WORDS, "Een beantwoord signaal blijft op zijn minst weg", 4, 2, 12, "weken")
 
-    picture_login: int = _number(CHILDREN, "Inloggen met plaatjes", 0, 0, 1, "(0 is nee, 1 is ja)")
+    picture_login: int = _yes_or_no(CHILDREN, "Inloggen met plaatjes")
     school_day_ends: int = _number(CHILDREN, "De klasdeur gaat dicht om", 16, 12, 18, "uur")
 
     child_first_days: int = _number(PARENTS, "Het kind leest een uitslag eerder dan de ouders", 2, 0, 14, "dagen")
-    parents_compare: int = _number(PARENTS, "Vergelijken met anderen tonen", 0, 0, 1, "(0 is nee, 1 is ja)")
+    parents_compare: int = _yes_or_no(PARENTS, "Vergelijken met anderen tonen")
 
     def level_name(self, level: InstructionLevel) -> str:
         """The school's own name of an instruction group."""
@@ -102,8 +110,8 @@ class Settings:
 def _setting(each: Field[Any]) -> Setting:
     if each.default is MISSING:
         raise TypeError(f"{each.name} heeft geen voorstel")
-    part, label, low, high, unit = each.metadata["of"]
-    return Setting(each.name, part, label, each.default, low, high, unit)
+    part, label, *bounds = each.metadata["of"]
+    return Setting(each.name, part, label, each.default, *bounds)
 
 
 REGISTRY: Mapping[str, Setting] = {each.name: _setting(each) for each in fields(Settings)}

@@ -64,7 +64,7 @@ def test_a_threshold_changes_what_every_sheet_says_from_then_on(site: Site) -> N
 
 def test_the_page_says_what_it_is_what_we_propose_and_who_chose_it(site: Site) -> None:
     site.log_in("directie")
-    assert send(site, quiet_weeks=" 8 ", level_basic="  de   kern ") == 303
+    assert send(site, quiet_weeks=" 8 ", level_basic="  de   kern ", picture_login="1") == 303
 
     text = site.client.get(f"{PATH}?bewaard=ja").text
     with reading(site.engine) as connection:
@@ -73,6 +73,8 @@ def test_the_page_says_what_it_is_what_we_propose_and_who_chose_it(site: Site) -
         assert settings_of(connection, site.world.schools["vliet"]).level_name(InstructionLevel.BASIC) == "de kern"
         assert settings_of(connection, site.world.schools["duin"]) == DEFAULTS
     assert "2 tot en met 16; voorstel 6" in text
+    assert '<option value="0">nee</option><option value="1" selected>ja</option>' in text
+    assert "voorstel: nee · gekozen door" in text
     assert f"gekozen door {name}" in text
     assert all(rule.title in text and rule.looks_at in text for rule in RULES.values())
 
