@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,6 +23,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from api.db import make_engine
 from api.security import passwords
 from tests import databases
+from tests.terminal import Terminal, TypeIn, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -151,6 +153,19 @@ def browser() -> Iterator["Browser"]:
         chromium = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *as_root])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def terminal() -> Iterator[Terminal]:
+    """Give what types a command in a folder."""
+    with opened() as terminal:
+        yield terminal
+
+
+@pytest.fixture
+def type_in(terminal: Terminal, tmp_path: Path) -> TypeIn:
+    """Type a command in an empty folder."""
+    return partial(terminal, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,5 @@
 """`kindblad log`, and `kindblad migrate` on PostgreSQL with an owner and a role for the application, as typed."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,26 +9,11 @@ import sqlalchemy as sa
 from api.db import writing
 from api.security.access_log import AccessLogWriter
 from tests import databases
-from tests.conftest import ROOT, Database, missing
+from tests.conftest import Database, missing
 from tests.owner import owning
 from tests.site import Site
+from tests.terminal import TypeIn
 from tests.world import TODAY
-
-PROGRAM = Path(sys.executable).parent / "kindblad"
-
-
-def kindblad(folder: Path, url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program as a process of its own, with settings from the environment only."""
-    own = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "PYTHONPATH": str(ROOT),
-        "KINDBLAD_DATA_DIR": str(folder / "var"),
-        "KINDBLAD_DATABASE_URL": url,
-    }
-    return subprocess.run(  # noqa: S603
-        [PROGRAM, *arguments], cwd=folder, env=own | environment, capture_output=True, text=True, check=False
-    )
 
 
 def write(database: Database, number: int) -> None:
@@ -40,13 +22,13 @@ def write(database: Database, number: int) -> None:
 
 
 def test_a_whole_log_is_verified_against_its_copies_and_a_broken_one_ends_with_1(
-    database: Database, tmp_path: Path
+    database: Database, type_in: TypeIn, tmp_path: Path
 ) -> None:
     write(database, 5)
     copy = str(tmp_path / "kopie")
 
-    head = kindblad(tmp_path, database.url, "log", "head", "--head-file", copy)
-    whole = kindblad(tmp_path, database.url, "log", "verify", KINDBLAD_LOG_HEAD_FILE=copy)
+    head = type_in("log head", "--head-file", copy, DATABASE_URL=database.url)
+    whole = type_in("log verify", LOG_HEAD_FILE=copy, DATABASE_URL=database.url)
 
     assert head.stdout.split()[0] == "5"
     assert len(head.stdout.split()[1]) == 64
@@ -60,41 +42,41 @@ def test_a_whole_log_is_verified_against_its_copies_and_a_broken_one_ends_with_1
         else:
             connection.exec_driver_sql("ALTER TABLE access_log DISABLE TRIGGER USER")
         connection.exec_driver_sql("UPDATE access_log SET account_id = 3 WHERE id = 4")
-    broken = kindblad(tmp_path, database.url, "log", "verify")
+    broken = type_in("log verify", DATABASE_URL=database.url)
 
     assert broken.returncode == 1
     assert "regel 4 (" in broken.stderr
     assert "is gewijzigd" in broken.stderr
 
 
-def test_a_copy_of_something_else_is_said_to_be_so(sqlite: Database, tmp_path: Path) -> None:
+def test_a_copy_of_something_else_is_said_to_be_so(sqlite: Database, type_in: TypeIn, tmp_path: Path) -> None:
     (tmp_path / "kopie").write_text("geen hoofd\n")
 
-    answer = kindblad(tmp_path, sqlite.url, "log", "verify", "--head-file", "kopie")
+    answer = type_in("log verify", "--head-file", "kopie", DATABASE_URL=sqlite.url)
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "is geen hoofd van het inzagelog" in answer.stderr
 
 
-def test_the_server_keeps_copies_of_the_head_beside_the_database(one_site: Site, tmp_path: Path) -> None:
+def test_the_server_keeps_copies_of_the_head_beside_the_database(one_site: Site, type_in: TypeIn) -> None:
     one_site.log_in("kim")
     one_site.client.get(f"/kind/{one_site.world.uids['noor']}")
     url = one_site.engine.url.render_as_string(hide_password=False)
 
-    answer = kindblad(tmp_path, url, "log", "verify")
+    answer = type_in("log verify", DATABASE_URL=url)
 
     assert answer.returncode == 0
     assert "Vergeleken met 1 kopieën" in answer.stdout
 
 
-def test_migrating_as_the_owner_leaves_the_application_with_rows_only(tmp_path: Path) -> None:
+def test_migrating_as_the_owner_leaves_the_application_with_rows_only(type_in: TypeIn) -> None:
     try:
         with databases.fresh("postgresql", migrated=False) as owner:
             application = sa.make_url(owner).set(username=databases.APPLICATION).render_as_string(hide_password=False)
 
-            without = kindblad(tmp_path, application, "migrate")
-            done = kindblad(tmp_path, application, "migrate", KINDBLAD_OWNER_URL=owner)
-            used = kindblad(tmp_path, application, "stats")
+            without = type_in("migrate", DATABASE_URL=application)
+            done = type_in("migrate", OWNER_URL=owner, DATABASE_URL=application)
+            used = type_in("stats", DATABASE_URL=application)
 
             assert (without.returncode, without.stdout) == (2, "")
             assert "KINDBLAD_OWNER_URL" in without.stderr
@@ -108,12 +90,12 @@ def test_migrating_as_the_owner_leaves_the_application_with_rows_only(tmp_path: 
         missing("postgresql", str(reason))
 
 
-def test_a_role_that_passes_by_the_wall_is_warned_about(tmp_path: Path) -> None:
+def test_a_role_that_passes_by_the_wall_is_warned_about(type_in: TypeIn) -> None:
     try:
         with databases.fresh("postgresql", migrated=False) as owner, databases.administration(owner) as superuser:
             url = superuser.engine.url.render_as_string(hide_password=False)
 
-            answer = kindblad(tmp_path, url, "migrate")
+            answer = type_in("migrate", DATABASE_URL=url)
 
             assert answer.returncode == 0
             assert "gaat langs de muur tussen scholen" in answer.stderr
@@ -121,7 +103,7 @@ def test_a_role_that_passes_by_the_wall_is_warned_about(tmp_path: Path) -> None:
         missing("postgresql", str(reason))
 
 
-def test_what_an_account_saw_is_told_per_child_and_that_is_logged_too(one_site: Site, tmp_path: Path) -> None:
+def test_what_an_account_saw_is_told_per_child_and_that_is_logged_too(one_site: Site, type_in: TypeIn) -> None:
     one_site.log_in("kim")
     one_site.client.get(f"/groep/{one_site.world.group_uids['6B']}")
     one_site.client.get(f"/kind/{one_site.world.uids['noor']}")
@@ -129,8 +111,8 @@ def test_what_an_account_saw_is_told_per_child_and_that_is_logged_too(one_site: 
     url = one_site.engine.url.render_as_string(hide_password=False)
     period = ("--from", f"{TODAY}", "--to", f"{TODAY}")
 
-    told = kindblad(tmp_path, url, "log", "touched", "--account", "KIM", *period)
-    other = kindblad(tmp_path, url, "log", "touched", "--account", "piet", *period)
+    told = type_in("log touched", "--account", "KIM", *period, DATABASE_URL=url)
+    other = type_in("log touched", "--account", "piet", *period, DATABASE_URL=url)
 
     assert "Noor van der Ven                 lijst van de groep, blad" in told.stdout
     assert "Zoë van der Meer" in told.stdout
@@ -140,10 +122,10 @@ def test_what_an_account_saw_is_told_per_child_and_that_is_logged_too(one_site: 
     assert [line[1:3] for line in one_site.lines()][-2:] == [("access_log", "exported")] * 2
 
 
-def test_an_account_that_is_not_there_is_said_to_be_so(sqlite: Database, tmp_path: Path) -> None:
+def test_an_account_that_is_not_there_is_said_to_be_so(sqlite: Database, type_in: TypeIn) -> None:
     period = ("--from", "2026-01-01", "--to", "2026-01-02")
 
-    answer = kindblad(tmp_path, sqlite.url, "log", "touched", "--account", "x", *period)
+    answer = type_in("log touched", "--account", "x", *period, DATABASE_URL=sqlite.url)
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "Er is geen account x" in answer.stderr

@@ -1,9 +1,6 @@
 """Accounts for parents: who gets one, who does not, what a letter says and when its code is dead."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +11,9 @@ from api.db import reading
 from models.account import Account, RoleGrant
 from models.person import Guardian
 from models.vocabulary import Custody, Role
-from tests.conftest import ROOT
 from tests.households import FATHER_MAIL, FATHER_PHONE, move_in
 from tests.site import SAME_SITE, SECRET_KEY, Site, browser
+from tests.terminal import Finished, TypeIn
 from tests.world import World
 
 LETTER = re.compile(r"<dt>Inlognaam</dt><dd>(.*?)</dd><dt>Code</dt><dd>(.*?)</dd>")
@@ -201,27 +198,18 @@ def test_each_letter_is_a_line_of_who_made_it(here: Site) -> None:
     assert not [line for line in lines if "deboer" in str(line)]
 
 
-def test_the_command_line_makes_the_same_letters_once(here: Site, tmp_path: Path) -> None:
-    settings = {
-        "KINDBLAD_DATABASE_URL": str(here.engine.url),
-        "PYTHONPATH": str(ROOT),
-        "KINDBLAD_SECRET_KEY": SECRET_KEY,
-    }
-
-    def type_in(*more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from api.cli import main; main()", "account", "parents", *more]
-        return subprocess.run(  # noqa: S603 - our own program
-            command, capture_output=True, text=True, check=False, cwd=tmp_path, env=os.environ | settings
-        )
+def test_the_command_line_makes_the_same_letters_once(here: Site, type_in: TypeIn, tmp_path: Path) -> None:
+    def letters(*words: str) -> Finished:
+        return type_in("account parents", *words, DATABASE_URL=str(here.engine.url), SECRET_KEY=SECRET_KEY)
 
     file = tmp_path / "6b.html"
-    done = type_in(str(file), "--school", "99KB", "--group", "6B")
+    done = letters(str(file), "--school", "99KB", "--group", "6B")
     assert (done.returncode, "2 brieven" in done.stdout) == (0, True), done.stderr
     assert file.stat().st_mode & 0o777 == 0o600
     found = LETTER.findall(file.read_text())
     assert len(found) == 2
     assert [code for _, code in found if code in done.stdout + done.stderr] == []
     assert enter(here, *found[0])[1] == 303
-    assert "niemand" in type_in(str(tmp_path / "weer.html"), "--school", "99KB", "--group", "6B").stdout
-    assert type_in(str(file), "--school", "99KB", "--group", "6B").returncode == 2
-    assert "9Q" in type_in(str(tmp_path / "x.html"), "--school", "99KB", "--group", "9Q").stderr
+    assert "niemand" in letters(str(tmp_path / "weer.html"), "--school", "99KB", "--group", "6B").stdout
+    assert letters(str(file), "--school", "99KB", "--group", "6B").returncode == 2
+    assert "9Q" in letters(str(tmp_path / "x.html"), "--school", "99KB", "--group", "9Q").stderr

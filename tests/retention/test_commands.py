@@ -6,15 +6,15 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from models.vocabulary import Role
-from tests.api.test_cli import Type, type_in
 from tests.retention.test_pages import LONG_AGO, noor_left_long_ago
 from tests.site import Site, one_site
+from tests.terminal import TypeIn
 from tests.world import PASSWORD
 
-__all__ = ["one_site", "type_in"]
+__all__ = ["one_site"]
 
 
-def test_from_leaving_to_proof(one_site: Site, type_in: Type, tmp_path: Path) -> None:
+def test_from_leaving_to_proof(one_site: Site, type_in: TypeIn, tmp_path: Path) -> None:
     noor_left_long_ago(one_site)
     one_site.change(lambda world: world.account("wilma", Role.OFFICE))
     url, data = str(one_site.engine.url), str(tmp_path / "data")
@@ -22,14 +22,14 @@ def test_from_leaving_to_proof(one_site: Site, type_in: Type, tmp_path: Path) ->
 
     def kindblad(command: str, who: str = "", code: int = 0) -> str:
         login = f" --login {who} --password-stdin --school 99KB" if who else ""
-        answer = type_in(f"{command}{login}", stdin=f"{PASSWORD}\n", KINDBLAD_DATABASE_URL=url, KINDBLAD_DATA_DIR=data)
+        answer = type_in(f"{command}{login}", stdin=f"{PASSWORD}\n", DATABASE_URL=url, DATA_DIR=data)
         assert answer.returncode == code, answer.stderr
         return answer.stdout + answer.stderr
 
     assert f"{number}  N.v.d.V." in kindblad("pupil gone", "wilma")
     assert [line[:3] for line in one_site.lines()] == [(one_site.world.pupils["noor"], "retention", "read")]
     assert "De inlognaam of het wachtwoord klopt niet" in type_in(
-        "pupil gone --login wilma --school 99KB --password-stdin", stdin="iets anders\n", KINDBLAD_DATABASE_URL=url
+        "pupil gone --login wilma --school 99KB --password-stdin", stdin="iets anders\n", DATABASE_URL=url
     ).stderr  # fmt: skip
     assert "Dit doet" in kindblad("pupil gone", "kim", code=2)
     kindblad(f"pupil leave {number} --on {LONG_AGO} --to secondary", "wilma")
@@ -56,13 +56,13 @@ def test_from_leaving_to_proof(one_site: Site, type_in: Type, tmp_path: Path) ->
     assert one_site.world.uids["noor"] not in _uids(one_site)
 
     new = f"sqlite:///{tmp_path / 'nieuw.sqlite'}"
-    restored = type_in(f"restore {copy}", KINDBLAD_DATABASE_URL=new, KINDBLAD_DATA_DIR=data)
+    restored = type_in(f"restore {copy}", DATABASE_URL=new, DATA_DIR=data)
     assert "Van 1 kinderen is opnieuw gewist" in restored.stdout, restored.stderr
-    again = type_in(f"restore {copy}", KINDBLAD_DATABASE_URL=new, KINDBLAD_DATA_DIR=data)
+    again = type_in(f"restore {copy}", DATABASE_URL=new, DATA_DIR=data)
     assert (again.returncode, "Er is al een database" in again.stderr) == (2, True)
 
 
-def test_the_commands_say_no_in_dutch(one_site: Site, type_in: Type) -> None:
+def test_the_commands_say_no_in_dutch(one_site: Site, type_in: TypeIn) -> None:
     url = str(one_site.engine.url)
     as_head = "--login directie --password-stdin --school 99KB"
 
@@ -73,7 +73,7 @@ def test_the_commands_say_no_in_dutch(one_site: Site, type_in: Type) -> None:
         (f"retention approve 000000000000 {as_head}", "Er is geen plan"),
         (f"retention plan {as_head.replace('--school 99KB', '')}", "Er zijn 2 scholen"),
     ):
-        answer = type_in(command, stdin=f"{PASSWORD}\n", KINDBLAD_DATABASE_URL=url)
+        answer = type_in(command, stdin=f"{PASSWORD}\n", DATABASE_URL=url)
         assert (answer.returncode, said in answer.stderr) == (2, True), (command, answer.stderr)
 
 
