@@ -14,7 +14,7 @@ from api.security.sessions import Step
 from api.services import emergency as service
 from api.services import reason as reason_service
 from api.services import roster
-from models.queries.requests import schools_led
+from models.queries.asked import schools_led
 from models.queries.scope import Grant
 from models.rules.access import Kind
 from models.vocabulary import EmergencyReason, Role, Verdict

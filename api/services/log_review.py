@@ -17,7 +17,7 @@ from frontend.formatting import clock as at_clock
 from frontend.formatting import long_day, plural
 from models.audit import AccessLogReview
 from models.queries import looks as read
-from models.queries.requests import schools_led
+from models.queries.asked import schools_led
 from models.queries.scope import AnyRow, NotFoundError
 from models.rules.alarms import IN_A_DAY, IN_SHORT, MANY_FILES, MANY_REASONS, Burst, bursts
 from models.vocabulary import Role

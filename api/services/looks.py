@@ -10,7 +10,7 @@ from api import clock
 from api.schemas.looks import Day, Glance, Looks
 from api.security.access import Visit
 from models.queries import looks as read
-from models.queries.requests import schools_led
+from models.queries.asked import schools_led
 from models.queries.scope import AnyRow, Grant, NotFoundError
 from models.rules.access import Kind
 from models.rules.names import display_name

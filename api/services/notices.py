@@ -10,7 +10,10 @@ from api.services.requests import month_later
 from api.services.retention.overview import overdue
 from api.services.sources.overview import schools_kept
 from frontend.formatting import clock, long_day, plural
-from models.queries import colleagues, copies, corrections, emergency, provenance, requests, standing_in
+from models.copy_request import CopyRequest
+from models.custody import InformationRequest
+from models.queries import colleagues, corrections, emergency, provenance, standing_in
+from models.queries.asked import count_open, schools_led
 from models.queries.scope import group_name
 from models.vocabulary import Role
 
@@ -51,7 +54,7 @@ def _standing_in(visit: Visit) -> list[Notice]:
 
 
 def _journal(visit: Visit) -> list[Notice]:
-    waiting = emergency_journal.lines(visit.kit.settings.data_dir, requests.schools_led(visit.scope))
+    waiting = emergency_journal.lines(visit.kit.settings.data_dir, schools_led(visit.scope))
     if not waiting:
         return []
     text = f"Noodjournaal: {plural(len(waiting), 'inzage staat', 'inzages staan')} nog niet in het logboek."
@@ -59,7 +62,7 @@ def _journal(visit: Visit) -> list[Notice]:
 
 
 def _requests(visit: Visit) -> list[Notice]:
-    count, due = requests.count_open(visit.connection, visit.scope)
+    count, due = count_open(visit.connection, visit.scope, InformationRequest)
     if not count:
         return []
     text = plural(count, "verzoek van een ouder zonder gezag wacht", "verzoeken van ouders zonder gezag wachten")
@@ -68,7 +71,7 @@ def _requests(visit: Visit) -> list[Notice]:
 
 
 def _copies(visit: Visit) -> list[Notice]:
-    count, due = copies.count_open(visit.connection, visit.scope)
+    count, due = count_open(visit.connection, visit.scope, CopyRequest)
     if not count:
         return []
     text = plural(count, "ouder vraagt een kopie van alles", "ouders vragen een kopie van alles")
@@ -85,7 +88,7 @@ def _disputed(visit: Visit) -> list[Notice]:
 
 
 def _keeping(visit: Visit) -> list[Notice]:
-    behind = [text for school_id in requests.schools_led(visit.scope) if (text := overdue(visit, school_id))]
+    behind = [text for school_id in schools_led(visit.scope) if (text := overdue(visit, school_id))]
     return [Notice(text=text, link="/bewaren", is_urgent=True) for text in behind]
 
 

@@ -1,34 +1,18 @@
 """Requests of parents for a copy: their own, those about one child, and those that directie of the school decides."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from models.copy_request import CopyRequest
-from models.person import Guardian, Guardianship, Pupil
+from models.person import Guardianship
+from models.queries.asked import asked, schools_led
 from models.queries.custody import HAS_CUSTODY, guardian_ids_of
-from models.queries.requests import schools_led
 from models.queries.scope import AnyRow, Grant, NotFoundError, Scope
 from models.rules.custody import adult_since
 
-_ABOUT = (
-    sa.select(
-        CopyRequest.__table__,
-        Pupil.uid.label("pupil_uid"),
-        Pupil.given_name.label("pupil_given_name"),
-        Pupil.prefix.label("pupil_prefix"),
-        Pupil.family_name.label("pupil_family_name"),
-        Guardian.given_name,
-        Guardian.first_names,
-        Guardian.prefix,
-        Guardian.family_name,
-    )
-    .select_from(CopyRequest)
-    .join(Pupil, Pupil.id == CopyRequest.pupil_id)
-    .join(Guardian, Guardian.id == CopyRequest.guardian_id)
-)
+_ABOUT = asked(CopyRequest)
 _NEWEST = (CopyRequest.asked_at.desc(), CopyRequest.id.desc())
 
 
@@ -70,17 +54,6 @@ def to_decide(connection: sa.Connection, scope: Scope) -> Sequence[AnyRow]:
             CopyRequest.decided_at.is_not(None), CopyRequest.due_on, *_NEWEST
         )
     ).all()
-
-
-def count_open(connection: sa.Connection, scope: Scope) -> tuple[int, date]:
-    """Count the requests that wait for the reader, with the day the first is due (today if none)."""
-    first: sa.ColumnElement[date | None] = sa.func.min(CopyRequest.due_on)
-    count, due = connection.execute(
-        sa.select(sa.func.count(), first).where(
-            CopyRequest.school_id.in_(schools_led(scope)), CopyRequest.decided_at.is_(None)
-        )
-    ).one()
-    return count, due or scope.today
 
 
 def _of(grant: Grant) -> sa.Select[AnyRow]:

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from models.correction import CorrectionRequest
 from models.group import GroupMembership
-from models.person import Guardian, Pupil, SourcePerson
+from models.person import Pupil, SourcePerson
 from models.portfolio import PortfolioPiece
+from models.queries.asked import asked
 from models.queries.groups import NAMES
 from models.queries.prepared import Prepared, Rows
 from models.queries.released import to_parents
@@ -43,22 +44,7 @@ _STANDING = Prepared(
     )
     .order_by(CorrectionRequest.id)
 )
-_ABOUT = (
-    sa.select(
-        CorrectionRequest.__table__,
-        Pupil.uid.label("pupil_uid"),
-        Pupil.given_name.label("pupil_given_name"),
-        Pupil.prefix.label("pupil_prefix"),
-        Pupil.family_name.label("pupil_family_name"),
-        Guardian.given_name,
-        Guardian.first_names,
-        Guardian.prefix,
-        Guardian.family_name,
-    )
-    .select_from(CorrectionRequest)
-    .join(Pupil, Pupil.id == CorrectionRequest.pupil_id)
-    .join(Guardian, Guardian.id == CorrectionRequest.guardian_id)
-)
+_ABOUT = asked(CorrectionRequest)
 
 
 def disputes_of(connection: sa.Connection, grant: Grant) -> Rows:

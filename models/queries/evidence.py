@@ -22,6 +22,7 @@ from models.practice import PracticeCell
 from models.provenance import Delivery, Source
 from models.queries import memory
 from models.queries.discussed import IS_DISCUSSION
+from models.queries.provenance import LAST_RECEIVED
 from models.queries.released import IS_STANDING
 from models.release import Release
 from models.report_card import ReportCard
@@ -31,7 +32,7 @@ from models.rules.report_blocks import Block
 from models.school import School
 from models.support import Agreement, Goal, SupportPoint
 from models.talk import Talk
-from models.vocabulary import Custody, DeliveryStatus, PersonRole, SupportKind
+from models.vocabulary import Custody, PersonRole, SupportKind
 
 Rows = Sequence[Any]
 LATE_LINES = timedelta(days=31)
@@ -50,13 +51,8 @@ class Value(NamedTuple):
 
 def sources(connection: sa.Connection, school_id: int) -> Rows:
     """The systems of this school: `id, code, label, kind, leads_roll` and when the last file came in."""
-    last = (
-        sa.select(sa.func.max(Delivery.received_at))
-        .where(Delivery.source_id == Source.id, Delivery.status == DeliveryStatus.APPLIED)
-        .scalar_subquery()
-    )
     return connection.execute(
-        sa.select(Source.id, Source.code, Source.label, Source.kind, Source.leads_roll, last.label("received_at"))
+        sa.select(Source.id, Source.code, Source.label, Source.kind, Source.leads_roll, LAST_RECEIVED)
         .where(Source.school_id == school_id)
         .order_by(Source.leads_roll.desc(), Source.label, Source.code)
     ).all()

@@ -13,10 +13,10 @@ from models.person import Pupil, SourcePerson
 from models.provenance import Delivery, Source
 from models.queries.memory import Version
 from models.queries.prepared import Prepared, Rows
+from models.queries.provenance import LAST_RECEIVED
 from models.queries.scope import IN_GROUP_TODAY, ON_THE_ROLL, GroupGrant
 from models.queries.sheet import GROUP, SCHOOL, children
 from models.school import School
-from models.vocabulary import DeliveryStatus
 
 _VERSION = (
     sa.select(sa.func.max(Delivery.id)).where(Delivery.school_id == SCHOOL).scalar_subquery().label("newest"),
@@ -62,20 +62,8 @@ def version(connection: sa.Connection, grant: GroupGrant) -> Version:
     return row.newest or 0, row.revision
 
 
-# As a literal: see models/queries/sheet.py.
-_APPLIED = sa.literal(DeliveryStatus.APPLIED, Delivery.status.type, literal_execute=True)
 _SOURCES = Prepared(
-    sa.select(
-        Source.id,
-        Source.label,
-        Source.stale_after_days,
-        sa.select(Delivery.received_at)
-        .where(Delivery.source_id == Source.id, Delivery.status == _APPLIED)
-        .order_by(Delivery.received_at.desc())
-        .limit(1)
-        .scalar_subquery()
-        .label("received_at"),
-    ).where(Source.school_id == SCHOOL)
+    sa.select(Source.id, Source.label, Source.stale_after_days, LAST_RECEIVED).where(Source.school_id == SCHOOL)
 )
 
 

@@ -16,6 +16,17 @@ from models.vocabulary import DeliveryStatus, IssueStatus, PersonRole, ProposalS
 
 SCHOOL_CODE = sa.func.coalesce(School.brin + School.dependance, School.school_key)
 """How a person names a school: BRIN with dependance, or its own key."""
+# As a literal: there is an index on applied deliveries only, and SQLite plans anew for each value that may match it.
+_APPLIED = sa.literal(DeliveryStatus.APPLIED, Delivery.status.type, literal_execute=True)
+LAST_RECEIVED = (
+    sa.select(Delivery.received_at)
+    .where(Delivery.source_id == Source.id, Delivery.status == _APPLIED)
+    .order_by(Delivery.received_at.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("received_at")
+)
+"""In a select of sources: when each last delivered."""
 
 
 def sources(connection: sa.Connection, schools: Sequence[int]) -> Sequence[AnyRow]:

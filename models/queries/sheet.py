@@ -17,9 +17,10 @@ from models.person import Pupil, SourcePerson, Staff
 from models.portfolio import PortfolioPiece
 from models.provenance import Delivery, Source
 from models.queries.prepared import Prepared, Rows
+from models.queries.provenance import LAST_RECEIVED
 from models.queries.scope import THIS_YEAR, Grant, GroupGrant
 from models.school import School, SchoolYear
-from models.vocabulary import DeliveryStatus, GroupKind, SourceKind
+from models.vocabulary import GroupKind, SourceKind
 
 PUPIL = sa.bindparam("pupil_id", type_=sa.Integer)
 SCHOOL = sa.bindparam("school_id", type_=sa.Integer)
@@ -153,22 +154,13 @@ def teachers_of(connection: sa.Connection, school_id: int, group_id: int, today:
     return _TEACHERS.rows(connection, school_id=school_id, group_id=group_id, today=today)
 
 
-# As a literal: there is an index on applied deliveries only, and SQLite plans anew for each value that may match it.
-_APPLIED = sa.literal(DeliveryStatus.APPLIED, Delivery.status.type, literal_execute=True)
-_RECEIVED = (
-    sa.select(Delivery.received_at)
-    .where(Delivery.source_id == Source.id, Delivery.status == _APPLIED)
-    .order_by(Delivery.received_at.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 _SOURCE = sa.select(
     Source.id,
     Source.kind,
     Source.label,
     Source.leads_roll,
     Source.stale_after_days,
-    _RECEIVED.label("received_at"),
+    LAST_RECEIVED,
 )
 _SOURCES = Prepared(
     sa.union_all(

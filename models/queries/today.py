@@ -18,13 +18,14 @@ from models.provenance import Delivery, Source
 from models.queries.discussed import IS_DISCUSSION
 from models.queries.dossier import KIND_OF_NOTE
 from models.queries.prepared import Prepared, Rows
+from models.queries.provenance import LAST_RECEIVED
 from models.queries.scope import GroupGrant, Scope
 from models.queries.sheet import CHILDREN, GROUP, IS_OF_GROUP, SCHOOL, TODAY, children
 from models.result import Assessment, Instrument
 from models.rules.access import Kind
 from models.support import Agreement, Goal
 from models.talk import Talk
-from models.vocabulary import DeliveryStatus, InstrumentKind, Readers, SourceKind
+from models.vocabulary import InstrumentKind, Readers, SourceKind
 
 _NO_TIME = sa.null().cast(sa.Time)
 _TALKS = sa.select(
@@ -233,19 +234,8 @@ def practice_on(connection: sa.Connection, grant: GroupGrant, day: date, today: 
     return _PRACTICE_ON.rows(connection, **children(grant, today), day=day)
 
 
-# As a literal: see models/queries/sheet.py.
-_APPLIED = sa.literal(DeliveryStatus.APPLIED, Delivery.status.type, literal_execute=True)
 _SOURCES = Prepared(
-    sa.select(
-        Source.label,
-        Source.stale_after_days,
-        sa.select(Delivery.received_at)
-        .where(Delivery.source_id == Source.id, Delivery.status == _APPLIED)
-        .order_by(Delivery.received_at.desc())
-        .limit(1)
-        .scalar_subquery()
-        .label("received_at"),
-    )
+    sa.select(Source.label, Source.stale_after_days, LAST_RECEIVED)
     .where(
         Source.school_id == SCHOOL,
         Source.kind != SourceKind.JOURNAL,
